@@ -1,0 +1,21 @@
+namespace Muster.Contracts;
+
+/// <summary>What the heartbeats of a cluster say.</summary>
+[Alias("muster.cluster-health")]
+public enum ClusterHealth
+{
+    /// <summary>Not heard from since the silo started.</summary>
+    Unknown = 0,
+
+    /// <summary>Heartbeats arrive; it takes work.</summary>
+    Ready = 1,
+
+    /// <summary>Heartbeats are late; it takes no new work.</summary>
+    Suspect = 2,
+
+    /// <summary>Heartbeats have stopped; jobs may fail over.</summary>
+    Lost = 3,
+
+    /// <summary>It is back; superseded pods are being removed before it takes work.</summary>
+    Healing = 4,
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace Muster.Contracts;
+
+/// <summary>Start this committed gang.</summary>
+[GenerateSerializer, Immutable, Alias("muster.dispatch-request")]
+public sealed record DispatchRequest
+{
+    /// <summary>The job.</summary>
+    [Id(0)] public JobId Job { get; init; }
+
+    /// <summary>Which submission of that name.</summary>
+    [Id(1)] public string Uid { get; init; } = "";
+
+    /// <summary>The committed attempt.</summary>
+    [Id(2)] public Attempt Attempt { get; init; }
+
+    /// <summary>Its committed places.</summary>
+    [Id(3)] public GangPlacement Placement { get; init; } = new(default, []);
+
+    /// <summary>What each pod is.</summary>
+    [Id(4)] public ImmutableArray<PodSet> PodSets { get; init; } = [];
+}

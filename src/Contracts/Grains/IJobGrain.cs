@@ -1,0 +1,40 @@
+namespace Muster.Contracts;
+
+/// <summary>A job's life, and the coordinator of its claims. Key: <see cref="JobId"/> as text.</summary>
+[Alias("muster.job-grain")]
+public interface IJobGrain : IGrainWithStringKey
+{
+    /// <summary>Accepts the job: it is in the ledger before this answers. Sending the same request again is safe.</summary>
+    /// <exception cref="InvalidRequestException">The job is not well formed.</exception>
+    /// <exception cref="QueueNotFoundException">Its queue is not known, or holds no jobs.</exception>
+    /// <exception cref="UnsatisfiableJobException">It could never start.</exception>
+    /// <exception cref="JobAlreadyExistsException">The name is taken.</exception>
+    /// <exception cref="SubmissionConflictException">The token was used with another job.</exception>
+    /// <exception cref="LedgerUnavailableException">The outcome is unknown: send it again.</exception>
+    [Alias("submit")]
+    Task<SubmitResult> Submit(SubmitRequest request);
+
+    /// <summary>The job as it stands.</summary>
+    /// <exception cref="JobNotFoundException">No such job.</exception>
+    [Alias("get"), ReadOnly]
+    Task<Job> Get();
+
+    /// <summary>Asks for the job's end. Returns once that is recorded; what runs stops soon after.</summary>
+    /// <exception cref="JobNotFoundException">No such job.</exception>
+    [Alias("cancel")]
+    Task<Job> Cancel();
+
+    /// <summary>Forgets a job that has ended, so that its name is free.</summary>
+    /// <exception cref="JobNotFoundException">No such job.</exception>
+    /// <exception cref="JobStateException">It has not ended.</exception>
+    [Alias("delete")]
+    Task Delete();
+
+    /// <summary>A hint: look at the ledger and do what is due. May be lost, repeated or late.</summary>
+    [Alias("nudge"), OneWay]
+    Task Nudge();
+
+    /// <summary>What the cluster shows of an attempt. May be lost, repeated or late.</summary>
+    [Alias("observed"), OneWay]
+    Task Observed(GangObservation observation);
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Muster.Contracts;
+
+namespace Muster.Ledger;
+
+/// <summary>
+/// The one durable record of decisions. Every method is one guarded transaction: it happens whole or not at all, its
+/// guards are checked inside it, and repeating what succeeded answers success again.
+/// </summary>
+/// <remarks>
+/// An answer means that the record is on disk. <see cref="LedgerUnavailableException"/> means that the outcome is unknown.
+/// </remarks>
+public interface ILedger
+{
+    /// <summary>Identity of the store; another one after it was wiped.</summary>
+    Guid Incarnation { get; }
+
+    /// <summary>Accepts a job, once for a token (of a namespace) and once for a name.</summary>
+    Task<SubmissionOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a job; null when it is not known.</summary>
+    Task<JobRecord?> ReadJobAsync(JobId job, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Reads a job for a new coordinator. If it is admitted its coordinator epoch grows, so that no commit of an older
+    /// activation can succeed any more.
+    /// </summary>
+    Task<JobRecord?> OpenJobAsync(JobId job, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes the token the node's current one, then reads what is held there.</summary>
+    Task<NodeOpening> OpenNodeAsync(NodeId node, EpochToken token, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes the token the tree's current one, then reads what is charged to it. The root queue's name names the tree.</summary>
+    Task<TreeOpening> OpenTreeAsync(QueueName root, EpochToken token, CancellationToken cancellationToken = default);
+
+    /// <summary>Admits a batch of queued jobs of a tree.</summary>
+    Task<AdmissionOutcome> AdmitAsync(QueueName root, EpochToken token, ImmutableArray<Admission> admissions, CancellationToken cancellationToken = default);
+
+    /// <summary>Commits a gang, whole, if coordinator, attempt and every node's token are current.</summary>
+    Task<CommitOutcome> CommitAsync(Commit commit, CancellationToken cancellationToken = default);
+
+    /// <summary>Settles the fate of an attempt: committed already, or never.</summary>
+    Task<AbortOutcome> TryAbortAsync(JobId job, Attempt attempt, CancellationToken cancellationToken = default);
+
+    /// <summary>Records what happened to a job. A requeue or an end gives back its places and its charge.</summary>
+    Task<TransitionOutcome> TransitionAsync(JobTransition transition, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets a job that has ended. False when it has not, or is not known.</summary>
+    Task<bool> DeleteJobAsync(JobId job, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists jobs in the order of acceptance.</summary>
+    Task<ImmutableArray<JobRecord>> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Pages through the jobs that wait in a queue, in the order of their last change, after the change with this number:
+    /// how a queue comes back after a crash and finds what it was not told.
+    /// </summary>
+    Task<ImmutableArray<QueuedJob>> ListQueuedAsync(QueueName queue, long afterChange, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Jobs that are charged to a tree, are in the state, and came into it before the moment.</summary>
+    Task<ImmutableArray<JobId>> ListStuckAsync(QueueName root, JobState state, DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Every attempt that holds places in a cluster, with the job's state.</summary>
+    Task<ImmutableArray<ChargedJob>> ListPlacedAsync(ClusterName cluster, CancellationToken cancellationToken = default);
+
+    /// <summary>Jobs that wait for the given job.</summary>
+    Task<ImmutableArray<JobId>> ListDependentsAsync(JobId job, CancellationToken cancellationToken = default);
+
+    /// <summary>The state of each job that is known.</summary>
+    Task<ImmutableDictionary<JobId, JobState>> ReadStatesAsync(ImmutableArray<JobId> jobs, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the event log after a sequence number, of one job or of all. At most 1,000 entries.</summary>
+    Task<ImmutableArray<JobChange>> ReadChangesAsync(long after, JobId? job, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Completes when the event log has grown beyond a sequence number, or when cancelled; returns the log's end.</summary>
+    Task<long> WaitForChangesAsync(long after, CancellationToken cancellationToken);
+}
