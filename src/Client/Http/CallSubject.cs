@@ -1,0 +1,9 @@
+using Muster.Contracts;
+
+namespace Muster.Client;
+
+/// <summary>What a call is about: the facts that an error's code speaks of.</summary>
+internal sealed record CallSubject(JobId Job = default, string Queue = "", string Token = "")
+{
+    public static readonly CallSubject None = new();
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Muster.Contracts;
+
+namespace Muster.Client;
+
+/// <summary>Turns an answer that is an error back into the error.</summary>
+internal static class Problems
+{
+    private const int MaxBytes = 64 * 1024;
+
+    public static async Task<MusterException> ReadAsync(HttpResponseMessage response, CallSubject subject, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        if (response.Content.Headers.ContentType?.MediaType != Problem.MediaType)
+            return new ApiException(status, "Http", $"{response.RequestMessage?.RequestUri} answered {status} {response.ReasonPhrase}; is a Muster silo there?");
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(MaxBytes, cancellationToken);
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            var problem = await JsonSerializer.DeserializeAsync(body, ApiJson.Default.Problem, cancellationToken);
+            return ToException(problem ?? new Problem(), status, subject);
+        }
+        catch (Exception error) when (error is JsonException or HttpRequestException)
+        {
+            return new ApiException(status, "Http", $"the answer to {response.RequestMessage?.RequestUri} ({status}) cannot be read: {error.Message}");
+        }
+    }
+
+    private static MusterException ToException(Problem problem, int status, CallSubject subject) => problem.Code switch
+    {
+        "Invalid" when problem.Errors is { IsDefaultOrEmpty: false } errors => new InvalidRequestException(errors),
+        "JobNotFound" => new JobNotFoundException(subject.Job),
+        "QueueNotFound" when subject.Queue.Length > 0 => new QueueNotFoundException(subject.Queue),
+        "JobAlreadyExists" => new JobAlreadyExistsException(subject.Job),
+        "SubmissionConflict" => new SubmissionConflictException(subject.Token),
+        "IllegalState" => new JobStateException(problem.Detail),
+        "Unsatisfiable" => new UnsatisfiableJobException(problem.Reason ?? FromSentence(problem.Detail)),
+        "Overloaded" => new OverloadedException(problem.Detail),
+        "WatchExpired" => new WatchExpiredException(problem.Detail),
+        "LedgerUnavailable" => new LedgerUnavailableException(problem.Detail),
+        "ClusterUnreachable" => new ClusterUnreachableException(problem.Detail),
+        _ => new ApiException(status, problem.Code, problem.Detail),
+    };
+
+    // An older silo sends the sentence only: "message; remedy". The remedy tells the code.
+    private static Reason FromSentence(string detail)
+    {
+        foreach (var code in Enum.GetValues<ReasonCode>())
+            if (new Reason(code, "").Remedy is { Length: > 0 } remedy && detail.EndsWith("; " + remedy, StringComparison.Ordinal))
+                return new Reason(code, detail[..^(remedy.Length + 2)]);
+        return new Reason(ReasonCode.ExceedsFleet, detail);
+    }
+}

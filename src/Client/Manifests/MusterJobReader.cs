@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Muster.Contracts;
+
+namespace Muster.Client;
+
+/// <summary>Reads Muster's own kind of job. What Muster itself writes there when it shows a job is passed over, so that a job that was shown can be sent again.</summary>
+internal static class MusterJobReader
+{
+    public static ManifestJob? Read(MappingNode document, ManifestFaults faults)
+    {
+        var before = faults.Count;
+        var warnings = new List<string>();
+        Drop(document, "status", "status", "Muster writes it", warnings);
+        if (document["metadata"] is MappingNode metadata)
+        {
+            Drop(metadata, "uid", "metadata.uid", "Muster gives it", warnings);
+            GeneratedNames.Check(metadata, faults);
+        }
+        var json = TypedJson.Write(document, MusterJson.Default.Job, faults);
+        if (faults.Count > before)
+            return null;
+        var job = JsonSerializer.Deserialize(json.Span, MusterJson.Default.Job)!;
+        foreach (var error in JobValidator.Validate(job))
+            FieldPlaces.Report(document, error, error.Field, faults);
+        return new ManifestJob(job, [.. warnings], faults.Source, document.Line);
+    }
+
+    private static void Drop(MappingNode mapping, string key, string path, string why, List<string> warnings)
+    {
+        var there = mapping[key] is not null;
+        mapping.Entries.Remove(key);
+        if (there)
+            warnings.Add($"ignored: {path} ({why})");
+    }
+}

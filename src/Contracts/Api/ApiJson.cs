@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Muster.Contracts;
+
+/// <summary>JSON of the API's envelopes, by the same rules as <see cref="MusterJson"/>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    AllowDuplicateProperties = false,
+    MaxDepth = 64)]
+[JsonSerializable(typeof(JobPage))]
+[JsonSerializable(typeof(ChangePage))]
+[JsonSerializable(typeof(QueuePage))]
+[JsonSerializable(typeof(ClusterPage))]
+[JsonSerializable(typeof(ServerVersion))]
+[JsonSerializable(typeof(Problem))]
+public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace Muster.Contracts;
+
+/// <summary>Entries of the event log, as <c>GET /v1/changes</c> answers.</summary>
+/// <param name="Items">The entries, in the order of their sequence.</param>
+/// <param name="End">What to send as <c>after</c> to go on from here.</param>
+public sealed record ChangePage(ImmutableArray<JobChange> Items, long End);
