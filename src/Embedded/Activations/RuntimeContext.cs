@@ -1,9 +1,9 @@
-using Orleans.Runtime;
+using Orleans.Embedded;
 
-namespace Orleans.Embedded;
+namespace Orleans.Runtime;
 
 /// <summary>The activation that the current code runs in.</summary>
-internal static class RuntimeContext
+public static class RuntimeContext
 {
-    public static IGrainContext? Current => null;
+    public static IGrainContext? Current => TaskScheduler.Current as Activation;
 }

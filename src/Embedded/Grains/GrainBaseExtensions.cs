@@ -16,7 +16,7 @@ public static class GrainBaseExtensions
         GrainTimerCreationOptions options)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return ((Activation)(object)grain.GrainContext).AddTimer(callback, state, options);
+        return ((Activation)grain.GrainContext).AddTimer(callback, state, options);
     }
 
     public static IGrainTimer RegisterGrainTimer(

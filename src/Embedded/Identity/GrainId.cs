@@ -37,6 +37,8 @@ public readonly struct GrainId(GrainType type, IdSpan key) : IEquatable<GrainId>
 
     public override int GetHashCode() => (Type.GetHashCode() * 31) ^ Key.GetHashCode();
 
+    public uint GetUniformHashCode() => (uint)GetHashCode();
+
     public int CompareTo(GrainId other) => Type.CompareTo(other.Type) is var order and not 0 ? order : Key.CompareTo(other.Key);
 
     public override string ToString() => $"{Type}/{Key}";

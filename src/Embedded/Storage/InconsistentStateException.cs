@@ -19,6 +19,9 @@ public class InconsistentStateException : OrleansException
         string errorMsg, string? storedEtag, string? currentEtag, Exception? storageException)
         : base(errorMsg, storageException) => (StoredEtag, CurrentEtag) = (storedEtag, currentEtag);
 
+    /// <summary>Whether the activation that the error came from has yet to end for it.</summary>
+    internal bool IsSourceActivation { get; set; } = true;
+
     [Id(1)]
     public string? StoredEtag { get; }
 

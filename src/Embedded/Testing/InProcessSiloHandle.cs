@@ -14,7 +14,7 @@ public sealed class InProcessSiloHandle
 
     public short InstanceNumber { get; init; }
 
-    public IServiceProvider ServiceProvider => SiloHost.Services;
-
     public bool IsActive { get; internal set; } = true;
+
+    public IServiceProvider ServiceProvider => SiloHost.Services;
 }

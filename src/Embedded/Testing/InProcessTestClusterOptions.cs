@@ -13,6 +13,8 @@ public sealed class InProcessTestClusterOptions
 
     public bool InitializeClientOnDeploy { get; set; } = true;
 
+    public bool ConfigureFileLogging { get; set; } = true;
+
     public List<Action<InProcessTestSiloSpecificOptions, IHostApplicationBuilder>> SiloHostConfigurationDelegates { get; } = [];
 
     public List<Action<IHostApplicationBuilder>> ClientHostConfigurationDelegates { get; } = [];
