@@ -3,25 +3,27 @@ using Muster.Contracts;
 namespace Muster.Client;
 
 /// <summary>
-/// Waits for one job's end: looks at the job, and only then follows its log from the beginning, so that no end can fall
-/// between the two. Entries of an older submission of the same name are told apart by their uid.
+/// Waits for one job: looks at it, and only then follows its log from the beginning, so that nothing can fall between
+/// the two. Entries of an older submission of the same name are told apart by their uid.
 /// </summary>
-internal sealed class JobWait(MusterClient client, JobId id, IProgress<JobChange>? progress)
+internal sealed class JobWait(MusterClient client, JobId id, Func<JobState, bool> until, IProgress<JobChange>? progress)
 {
     private long _seen;
 
     public async Task<Job> RunAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        for (var reached = false; ;)
         {
             var job = await client.GetAsync(id, cancellationToken);
-            if (job.Status is { } status && status.State.IsFinal())
+            if (reached || (job.Status is { } status && IsEnough(status.State)))
                 return job;
-            await FollowAsync(job.Metadata.Uid, cancellationToken);
+            reached = await FollowAsync(job.Metadata.Uid, cancellationToken);
         }
     }
 
-    private async Task FollowAsync(string uid, CancellationToken cancellationToken)
+    private bool IsEnough(JobState state) => until(state) || state.IsFinal();
+
+    private async Task<bool> FollowAsync(string uid, CancellationToken cancellationToken)
     {
         try
         {
@@ -31,13 +33,14 @@ internal sealed class JobWait(MusterClient client, JobId id, IProgress<JobChange
                 if (change.Uid != uid)
                     continue;
                 progress?.Report(change);
-                if (change.To.IsFinal())
-                    return;
+                if (IsEnough(change.To))
+                    return true;
             }
         }
         catch (WatchExpiredException)
         {
             _seen = 0; // look at the job again, and follow what the log still has
         }
+        return false;
     }
 }

@@ -93,12 +93,15 @@ public sealed class MusterClient : IDisposable
     public IAsyncEnumerable<JobChange> WatchAsync(long after = 0, JobId? job = null, CancellationToken cancellationToken = default) =>
         new ChangeStream(_connection, job, after).ReadAsync(cancellationToken);
 
-    /// <summary>Where the event log ends now: what a watch begins after to see only what is new.</summary>
-    public async Task<long> GetLogEndAsync(CancellationToken cancellationToken = default)
+    /// <summary>A page of the event log, and where the log ends.</summary>
+    /// <param name="after">Sequence to begin after.</param>
+    /// <param name="job">Only this job; null for every job.</param>
+    /// <param name="limit">Most entries, up to 1,000.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<ChangePage> GetChangesAsync(long after = 0, JobId? job = null, int limit = 1000, CancellationToken cancellationToken = default)
     {
-        var page = await _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, $"v1/changes?after={long.MaxValue}&limit=1"),
-            ApiJson.Default.ChangePage, CallSubject.None, cancellationToken);
-        return page.End;
+        var path = string.Create(CultureInfo.InvariantCulture, $"v1/changes?after={after}&limit={limit}{Parameter("job", job?.ToString())}");
+        return _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ApiJson.Default.ChangePage, new CallSubject(job ?? default), cancellationToken);
     }
 
     /// <summary>Waits until a job has ended, and returns it as it then stands.</summary>
@@ -107,7 +110,16 @@ public sealed class MusterClient : IDisposable
     /// <param name="cancellationToken">Stops waiting; the job goes on.</param>
     /// <exception cref="JobNotFoundException">No such job, or it was deleted meanwhile.</exception>
     public Task<Job> WaitForCompletionAsync(JobId job, IProgress<JobChange>? progress = null, CancellationToken cancellationToken = default) =>
-        new JobWait(this, job, progress).RunAsync(cancellationToken);
+        WaitForAsync(job, JobStateMachine.IsFinal, progress, cancellationToken);
+
+    /// <summary>Waits until a job comes into a state that is looked for, or has ended; returns it as it then stands.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="until">True for the states that are looked for.</param>
+    /// <param name="progress">Told of every change on the way.</param>
+    /// <param name="cancellationToken">Stops waiting; the job goes on.</param>
+    /// <exception cref="JobNotFoundException">No such job, or it was deleted meanwhile.</exception>
+    public Task<Job> WaitForAsync(JobId job, Func<JobState, bool> until, IProgress<JobChange>? progress = null, CancellationToken cancellationToken = default) =>
+        new JobWait(this, job, until, progress).RunAsync(cancellationToken);
 
     /// <summary>Every queue.</summary>
     public async Task<ImmutableArray<QueueSnapshot>> ListQueuesAsync(CancellationToken cancellationToken = default) =>

@@ -37,7 +37,7 @@ internal sealed class ApiConnection : IDisposable
             catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
             {
                 if (attempt >= _options.Retries)
-                    throw new UnreachableException($"{_http.BaseAddress} did not answer within {_options.Timeout.TotalSeconds:0} s", error);
+                    throw new UnreachableException($"{_http.BaseAddress} did not answer within {_options.Timeout.TotalSeconds:0} s", outcomeUnknown: true, error);
             }
             catch (MusterException error) when (IsPassing(error) && attempt < _options.Retries)
             {
@@ -77,10 +77,16 @@ internal sealed class ApiConnection : IDisposable
             }
             catch (HttpRequestException error)
             {
-                throw new UnreachableException(error.HttpRequestError == HttpRequestError.ConnectionError
-                    ? $"no silo answers at {_http.BaseAddress!.GetLeftPart(UriPartial.Authority)}; start one with: dotnet run --project src/Silo"
-                    : $"the connection to {_http.BaseAddress!.GetLeftPart(UriPartial.Authority)} failed: {error.Message}", error);
+                throw Unreachable(error);
             }
+    }
+
+    private UnreachableException Unreachable(HttpRequestException error)
+    {
+        var address = _http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        return error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            ? new($"no silo answers at {address}; start one with: dotnet run --project src/Silo", outcomeUnknown: false, error)
+            : new($"the connection to {address} failed: {error.Message}", outcomeUnknown: true, error);
     }
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -94,7 +100,7 @@ internal sealed class ApiConnection : IDisposable
         }
         catch (Exception error) when (error is IOException or HttpRequestException)
         {
-            throw new UnreachableException($"the answer to {response.RequestMessage?.RequestUri} broke off: {error.Message}", error);
+            throw new UnreachableException($"the answer to {response.RequestMessage?.RequestUri} broke off: {error.Message}", outcomeUnknown: true, error);
         }
         catch (JsonException error)
         {
