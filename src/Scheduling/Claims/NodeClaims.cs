@@ -11,7 +11,7 @@ public sealed class NodeClaims
     /// <summary>Jobs whose highest released attempt is remembered.</summary>
     public const int MaxReleased = 1024;
 
-    private readonly Dictionary<JobId, NodeClaim> _claims = [];
+    private readonly Dictionary<JobId, Claim> _claims = [];
     private readonly Dictionary<JobId, Attempt> _released = [];
     private readonly Queue<JobId> _releasedOrder = new();
     private ResourceVector _used = ResourceVector.Empty;
@@ -25,8 +25,11 @@ public sealed class NodeClaims
     /// <summary>Claims that are held.</summary>
     public int Count => _claims.Count;
 
+    /// <summary>True when a claim is held whose fate is not known.</summary>
+    public bool HasPrepared => _claims.Values.Any(static c => !c.IsCommitted);
+
     /// <summary>The claim of a job, or null.</summary>
-    public NodeClaim? Of(JobId job) => _claims.GetValueOrDefault(job);
+    public Claim? Of(JobId job) => _claims.GetValueOrDefault(job);
 
     /// <summary>Decides on a request. Granted requests are held from then on, until <paramref name="expires"/> asks for the ledger's word.</summary>
     /// <returns>The outcome, and on <see cref="PrepareOutcome.Busy"/> the claims that stand in the way.</returns>
@@ -47,7 +50,7 @@ public sealed class NodeClaims
             return new(PrepareOutcome.Unavailable, []);
         if (_used.Add(request.Ask).FitsIn(Capacity))
         {
-            Hold(new NodeClaim(request.Job, request.Attempt, request.Seq, request.Ask, IsCommitted: false, expires));
+            Hold(new Claim(request.Job, request.Attempt, request.Seq, request.Ask, IsCommitted: false, expires));
             return new(PrepareOutcome.Granted, []);
         }
         var prepared = _claims.Values.Where(static c => !c.IsCommitted).OrderByDescending(static c => c.Seq).ToList();
@@ -59,7 +62,7 @@ public sealed class NodeClaims
 
     /// <summary>Takes in what the ledger says is held here. For an activation that has just opened the node.</summary>
     public void Load(JobId job, Attempt attempt, ResourceVector resources) =>
-        Hold(new NodeClaim(job, attempt, 0, resources, IsCommitted: true, DateTimeOffset.MaxValue));
+        Hold(new Claim(job, attempt, 0, resources, IsCommitted: true, DateTimeOffset.MaxValue));
 
     /// <summary>The ledger says that the attempt is committed.</summary>
     public void MarkCommitted(JobId job, Attempt attempt)
@@ -85,14 +88,14 @@ public sealed class NodeClaims
     }
 
     /// <summary>Prepared claims whose time is over: their fate has to be asked for. They are held until it is known.</summary>
-    public IReadOnlyList<NodeClaim> Expired(DateTimeOffset now) =>
+    public IReadOnlyList<Claim> Expired(DateTimeOffset now) =>
         [.. _claims.Values.Where(c => !c.IsCommitted && c.Expires <= now)];
 
     // The youngest first, no more than are needed.
-    private List<NodeClaim> InTheWay(PrepareRequest request, List<NodeClaim> prepared)
+    private List<Claim> InTheWay(PrepareRequest request, List<Claim> prepared)
     {
         var used = _used.Add(request.Ask);
-        var inTheWay = new List<NodeClaim>();
+        var inTheWay = new List<Claim>();
         foreach (var claim in prepared)
         {
             if (used.FitsIn(Capacity!))
@@ -103,7 +106,7 @@ public sealed class NodeClaims
         return inTheWay;
     }
 
-    private void Hold(NodeClaim claim)
+    private void Hold(Claim claim)
     {
         Drop(claim.Job);
         _claims[claim.Job] = claim;

@@ -15,7 +15,8 @@ public static class FailoverBreaker
         ClusterName cluster, IReadOnlyDictionary<ClusterName, ClusterHealth> healths, ClusterName? active, int wanted, int tokens)
     {
         var lost = healths.Count(static h => h.Value is ClusterHealth.Lost);
-        if (lost * 2 >= healths.Count)
+        // Half of them, or both of two.
+        if (lost >= Math.Max(2, (healths.Count + 1) / 2) || lost >= healths.Count)
             return new(0, $"{lost} of {healths.Count} clusters are lost at once, which is more likely this silo's network: an operator has to decide");
         if (active is { } other && other != cluster)
             return new(0, $"jobs of cluster {other} are failing over first");

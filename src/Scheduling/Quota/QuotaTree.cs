@@ -56,6 +56,9 @@ public sealed class QuotaTree
     /// <summary>Jobs charged to the tree.</summary>
     public int Charged => _charged.Count;
 
+    /// <summary>The jobs charged to the tree.</summary>
+    public IEnumerable<JobId> ChargedJobs => _charged.Keys;
+
     /// <summary>The leaves of the tree.</summary>
     public IEnumerable<QueueName> Leaves => _queues.Values.Where(static q => q.IsLeaf).Select(static q => q.Name);
 

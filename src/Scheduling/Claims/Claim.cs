@@ -9,4 +9,4 @@ namespace Muster.Scheduling;
 /// <param name="Ask">What is held.</param>
 /// <param name="IsCommitted">True when the ledger has it.</param>
 /// <param name="Expires">When a claim that is not committed has its fate asked for.</param>
-public sealed record NodeClaim(JobId Job, Attempt Attempt, long Seq, ResourceVector Ask, bool IsCommitted, DateTimeOffset Expires);
+public sealed record Claim(JobId Job, Attempt Attempt, long Seq, ResourceVector Ask, bool IsCommitted, DateTimeOffset Expires);
