@@ -10,7 +10,8 @@ internal sealed class JobLists(Database database)
     private readonly Dictionary<string, Statement> _pages = [];
 
     private readonly Statement _queued = database.Statement($"""
-        SELECT job.key, job.priority, job.seq, job.since, job.not_before, job.change, job_body.demand
+        SELECT job.key, job.priority, job.seq, job.since, job.not_before, job.change, job_body.demand,
+            EXISTS (SELECT 1 FROM dependency WHERE dependency.job = job.seq)
         FROM job JOIN job_body ON job_body.job = job.seq
         WHERE job.state = {(int)JobState.Queued} AND job.queue = ? AND job.change > ? ORDER BY job.change LIMIT ?
         """);
@@ -45,7 +46,8 @@ internal sealed class JobLists(Database database)
                     NotBefore = Moment.Of(row.LongOrNull(4)),
                     Demand = demands.Get(row.Bytes(6)),
                 },
-                row.Long(5)));
+                row.Long(5),
+                row.Int(7) != 0));
         return jobs;
     }
 

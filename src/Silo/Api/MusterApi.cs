@@ -1,0 +1,17 @@
+namespace Muster.Silo;
+
+/// <summary>The HTTP API, version 1.</summary>
+internal static class MusterApi
+{
+    public static IServiceCollection AddMusterApi(this IServiceCollection services) => services.AddSingleton<WatchLimit>();
+
+    public static void MapMusterApi(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        var v1 = app.MapGroup("/v1");
+        v1.MapJobs();
+        v1.MapChanges();
+        v1.MapFleet();
+        app.MapGet("/healthz", static () => Results.Text("ok\n"));
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+using Muster.Contracts;
+using Muster.Grains;
+
+namespace Muster.Silo;
+
+/// <summary>
+/// After a start, wakes the queues and clusters: each finds in the ledger what it has to go on with. Repeated now and then,
+/// so that one that was lost comes back.
+/// </summary>
+internal sealed partial class Awakener(IGrainFactory grains, IOptions<FleetOptions> fleet, TimeProvider time, ILogger<Awakener> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            foreach (var cluster in fleet.Value.Clusters)
+                await Wake(cluster.Name, grains.GetGrain<IClusterGrain>(cluster.Name).Nudge());
+            foreach (var queue in fleet.Value.Queues)
+                await Wake(queue.Name, grains.GetGrain<IQueueGrain>(queue.Name).Nudge());
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task Wake(string name, Task nudge)
+    {
+        try
+        {
+            await nudge;
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            LogAsleep(logger, problem, name);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Name} could not be woken; it will be tried again")]
+    private static partial void LogAsleep(ILogger logger, Exception problem, string name);
+}

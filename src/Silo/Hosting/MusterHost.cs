@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Options;
+using Muster.Contracts;
+using Muster.Grains;
+using Muster.Ledger;
+
+namespace Muster.Silo;
+
+/// <summary>Puts a silo together: engine, ledger, grains, clusters, API.</summary>
+public static partial class MusterHost
+{
+    /// <summary>Version of this build.</summary>
+    public static readonly string Version = typeof(MusterHost).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>Builds a silo that has not started yet.</summary>
+    /// <param name="args">Configuration on the command line, for example <c>--Muster:Listen=http://127.0.0.1:9000</c>.</param>
+    /// <param name="configure">Last word on the configuration.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddOptions<SiloSettings>().BindConfiguration("Muster").ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SiloSettings>, SiloSettingsValidator>();
+        configure?.Invoke(builder);
+        var settings = builder.Configuration.GetSection("Muster").Get<SiloSettings>() ?? new();
+        builder.WebHost.UseUrls(settings.Listen);
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ApiLimits.MaxBodyBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        });
+        builder.Services.AddMuster(builder.Configuration, settings);
+        builder.UseEngine();
+        builder.Services.AddHostedService<Awakener>();
+        builder.Services.AddMusterApi();
+        var app = builder.Build();
+        app.MapMusterApi();
+        LogBuilt(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Muster"), Version, Engine.Name, Path.GetFullPath(settings.Data));
+        return app;
+    }
+
+    private static void AddMuster(this IServiceCollection services, ConfigurationManager configuration, SiloSettings settings)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSqliteLedger(options => options.Path = Path.Combine(settings.Data, "ledger.db"));
+        services.AddMusterGrains();
+        services.AddSingleton(FleetSection.Read(configuration.GetSection("Muster")));
+        services.AddSingleton(provider => SimulatedFleet.Open(
+            provider.GetRequiredService<FleetSection>().Simulation(Path.Combine(settings.Data, "clusters")),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IClusterGateways>(static provider => provider.GetRequiredService<SimulatedFleet>());
+        services.AddOptions<FleetOptions>().Configure<FleetSection>(static (options, section) => section.Apply(options));
+        services.AddOptions<JobOptions>().BindConfiguration("Muster:Jobs");
+        services.AddOptions<NodeOptions>().BindConfiguration("Muster:Nodes");
+        services.AddOptions<QueueOptions>().BindConfiguration("Muster:QueueLimits");
+        services.AddOptions<MemberClusterOptions>().BindConfiguration("Muster:MemberClusters");
+    }
+
+    /// <summary>Opens what must be there before anybody is served: without its ledger a silo does not start.</summary>
+    /// <exception cref="MusterException">The ledger cannot be opened.</exception>
+    /// <exception cref="OptionsValidationException">Something is configured wrongly.</exception>
+    public static void OpenStores(this WebApplication app)
+    {
+        _ = app.Services.GetRequiredService<IOptions<FleetOptions>>().Value;
+        _ = app.Services.GetRequiredService<ILedger>();
+        _ = app.Services.GetRequiredService<SimulatedFleet>();
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Muster {Version} on engine {Engine}; state in {Data}")]
+    private static partial void LogBuilt(ILogger logger, string version, string engine, string data);
+}
