@@ -20,4 +20,7 @@ public sealed record DispatchRequest
 
     /// <summary>What each pod is.</summary>
     [Id(4)] public ImmutableArray<PodSet> PodSets { get; init; } = [];
+
+    /// <summary>What happens to it when the cluster is lost.</summary>
+    [Id(5)] public FailoverPolicy Failover { get; init; }
 }

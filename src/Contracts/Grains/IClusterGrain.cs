@@ -5,7 +5,7 @@ namespace Muster.Contracts;
 public interface IClusterGrain : IGrainWithStringKey
 {
     /// <summary>What changed since a version of the table; everything when the incarnation is another or the version too old.</summary>
-    [Alias("changes"), AlwaysInterleave]
+    [Alias("changes"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<ClusterChanges> GetChanges(EpochToken? incarnation, long since);
 
     /// <summary>A node's facts. The asking node is told of changes from then on.</summary>

@@ -16,8 +16,13 @@ public interface IJobGrain : IGrainWithStringKey
 
     /// <summary>The job as it stands.</summary>
     /// <exception cref="JobNotFoundException">No such job.</exception>
-    [Alias("get"), ReadOnly]
+    [Alias("get"), AlwaysInterleave]
     Task<Job> Get();
+
+    /// <summary>Why the job is where it is, and, while it waits, what it waits for.</summary>
+    /// <exception cref="JobNotFoundException">No such job.</exception>
+    [Alias("explain"), AlwaysInterleave]
+    Task<Explanation> Explain();
 
     /// <summary>Asks for the job's end. Returns once that is recorded; what runs stops soon after.</summary>
     /// <exception cref="JobNotFoundException">No such job.</exception>
@@ -37,4 +42,8 @@ public interface IJobGrain : IGrainWithStringKey
     /// <summary>What the cluster shows of an attempt. May be lost, repeated or late.</summary>
     [Alias("observed"), OneWay]
     Task Observed(GangObservation observation);
+
+    /// <summary>The heartbeats of the cluster have stopped, and the job may fail over if its policy says so. May be lost, repeated or late.</summary>
+    [Alias("cluster-lost"), OneWay]
+    Task ClusterLost(ClusterName cluster);
 }

@@ -5,11 +5,14 @@ namespace Muster.Contracts;
 public interface INodeGrain : IGrainWithStringKey
 {
     /// <summary>Asks for places, for a while. Answers at once: granted or not, never "later".</summary>
-    [Alias("prepare")]
+    [Alias("prepare"), ResponseTimeout("00:00:02")]
     Task<PrepareReply> Prepare(PrepareRequest request);
 
-    /// <summary>Gives back what an attempt was granted, or held, here. The node makes sure of it in the ledger if it has to.</summary>
-    [Alias("release")]
+    /// <summary>
+    /// Gives back what an attempt was granted, or held, here. Said only of an attempt whose commit was never sent, or that by
+    /// the ledger's word holds nothing and never will again. May be repeated or late.
+    /// </summary>
+    [Alias("release"), OneWay]
     Task Release(JobId job, Attempt attempt);
 
     /// <summary>A hint: the attempt was committed. May be lost.</summary>

@@ -38,6 +38,10 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("explain-tree"), AlwaysInterleave]
     Task<Explanation> ExplainTree(QueueName leaf, PendingJob job);
 
+    /// <summary>As a root: a queue of the tree as it stands, but for what waits in it.</summary>
+    [Alias("snapshot-tree"), AlwaysInterleave]
+    Task<QueueSnapshot> SnapshotTree(QueueName queue);
+
     /// <summary>The queue as it stands.</summary>
     /// <exception cref="QueueNotFoundException">No such queue.</exception>
     [Alias("get"), AlwaysInterleave]

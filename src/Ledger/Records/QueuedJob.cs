@@ -5,4 +5,5 @@ namespace Muster.Ledger;
 /// <summary>A job that waits, as its queue needs to know it.</summary>
 /// <param name="Job">The job with its demand. Equal demands of one page share one object.</param>
 /// <param name="Change">Number of the job's last change; grows over the whole ledger.</param>
-public sealed record QueuedJob(PendingJob Job, long Change);
+/// <param name="HasDependencies">True when it depends on other jobs.</param>
+public sealed record QueuedJob(PendingJob Job, long Change, bool HasDependencies);

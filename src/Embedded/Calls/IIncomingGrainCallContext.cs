@@ -1,0 +1,12 @@
+using System.Reflection;
+using Orleans.Runtime;
+
+namespace Orleans;
+
+/// <summary>One call, as a filter beside the callee sees it.</summary>
+public interface IIncomingGrainCallContext : IGrainCallContext
+{
+    IGrainContext TargetContext { get; }
+
+    MethodInfo ImplementationMethod { get; }
+}

@@ -1,0 +1,5 @@
+namespace Orleans.Concurrency;
+
+/// <summary>Every call of the grain may interleave with every other.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ReentrantAttribute : Attribute;

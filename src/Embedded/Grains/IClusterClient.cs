@@ -1,0 +1,7 @@
+namespace Orleans;
+
+/// <summary>A grain factory for code that is not a grain.</summary>
+public interface IClusterClient : IGrainFactory
+{
+    IServiceProvider ServiceProvider { get; }
+}

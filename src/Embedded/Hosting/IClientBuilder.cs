@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Orleans.Hosting;
+
+/// <summary>What a client is made of.</summary>
+public interface IClientBuilder
+{
+    IServiceCollection Services { get; }
+
+    IConfiguration Configuration { get; }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Embedded;
+
+namespace Orleans.Hosting;
+
+/// <summary>Adds reminders over an <see cref="IReminderTable"/> that the host registers.</summary>
+public static class SiloBuilderReminderExtensions
+{
+    public static ISiloBuilder AddReminders(this ISiloBuilder builder) =>
+        builder.ConfigureServices(services => services.TryAddSingleton<ReminderService>());
+}

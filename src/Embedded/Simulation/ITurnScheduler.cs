@@ -1,0 +1,10 @@
+namespace Orleans.Embedded;
+
+/// <summary>Decides where and in which order turns run. A simulation brings its own.</summary>
+public interface ITurnScheduler
+{
+    /// <summary>The most turns of one activation that run before others get their chance.</summary>
+    int TurnsPerSlot => 32;
+
+    void Schedule(IThreadPoolWorkItem turn);
+}

@@ -1,0 +1,9 @@
+namespace Orleans.Embedded;
+
+internal enum MessageFate : byte
+{
+    Deliver,
+    Drop,
+    Duplicate,
+    Delay,
+}

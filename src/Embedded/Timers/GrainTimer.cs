@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+using Orleans.Runtime;
+
+namespace Orleans.Embedded;
+
+/// <summary>A timer whose tick is a call of the grain on itself, queued like any other.</summary>
+[SuppressMessage("Usage", "CA2213", Justification = "A tick may still hold the token; a source without a timer holds nothing.")]
+internal sealed class GrainTimer<T>(
+    Activation owner, Func<T, CancellationToken, Task> callback, T state, GrainTimerCreationOptions options)
+    : TaskRequest(options.Interleave ? CallInfo.InterleavingTimer : CallInfo.Timer), IGrainTimer
+{
+    private readonly CancellationTokenSource stop = new();
+    private ITimer? timer;
+    private TimeSpan dueTime;
+    private TimeSpan period;
+    private bool isChanged;
+    private bool isFiring;
+
+    public override bool IsLocal => true;
+
+    public override bool KeepsAlive => options.KeepAlive;
+
+    public void Change(TimeSpan dueTime, TimeSpan period)
+    {
+        Check(dueTime, nameof(dueTime));
+        Check(period, nameof(period));
+        (this.dueTime, this.period, isChanged) = (dueTime, period, true);
+
+        // During a tick the change waits for its end, so that a tick never overlaps the next.
+        if (!isFiring)
+        {
+            Arm(dueTime);
+        }
+    }
+
+    public void Dispose()
+    {
+        stop.Cancel();
+        timer?.Dispose();
+        owner.Extras.Timers.Remove(this);
+    }
+
+    protected override ValueTask Call(object grain) => stop.IsCancellationRequested ? default : new(TickAsync());
+
+    private static void Check(TimeSpan span, string name)
+    {
+        var milliseconds = (long)span.TotalMilliseconds;
+        ArgumentOutOfRangeException.ThrowIfLessThan(milliseconds, -1, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(milliseconds, 0xfffffffe, name);
+    }
+
+    private void Arm(TimeSpan span)
+    {
+        if (timer is not null)
+        {
+            timer.Change(span, System.Threading.Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // The request context of whoever makes the timer is not the ticks'.
+        using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
+        timer = owner.Silo.Time.CreateTimer(static me => ((GrainTimer<T>)me!).Fire(), this, span, System.Threading.Timeout.InfiniteTimeSpan);
+    }
+
+    private void Fire()
+    {
+        isFiring = true;
+        owner.TryReceive(this);
+    }
+
+    private async Task TickAsync()
+    {
+        isChanged = false;
+        try
+        {
+            await callback(state, stop.Token);
+        }
+        finally
+        {
+            isFiring = false;
+            if (!stop.IsCancellationRequested)
+            {
+                Arm(isChanged ? dueTime : period);
+            }
+        }
+    }
+}

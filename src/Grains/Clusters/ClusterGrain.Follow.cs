@@ -1,0 +1,205 @@
+using Muster.Contracts;
+using Muster.Scheduling;
+
+namespace Muster.Grains;
+
+/// <summary>Following the cluster: its events, its heartbeats, and what it shows after an absence.</summary>
+internal sealed partial class ClusterGrain
+{
+    // Lists, then watches, for ever. Everything in between runs on the activation's own scheduler.
+    private async Task FollowAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var list = await _gateway.ListAsync(_stopping.Token);
+                await TakeList(list);
+                for (var revision = list.Revision; ;)
+                    revision = await Watch(revision);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (MusterException problem)
+            {
+                LogFollowBroke(logger, _name, problem.Message);
+            }
+            catch (Exception error)
+            {
+                LogUnexpected(logger, error, _name, "following");
+            }
+            await Pause(options.Value.HeartbeatInterval);
+        }
+    }
+
+    private async Task<string> Watch(string revision)
+    {
+        await foreach (var change in _gateway.WatchAsync(revision, _stopping.Token))
+        {
+            revision = change.Revision;
+            Take(change);
+        }
+        return revision;
+    }
+
+    private void Take(ClusterEvent change)
+    {
+        if (change.Node is { } node && _table.Upsert(node))
+            NodeChanged(node.Name);
+        else if (change.RemovedNode is { } removed && _table.RemoveNode(removed))
+            NodeChanged(removed);
+        else if (change.Pod is { } pod && Find(pod) is { } seen)
+        {
+            seen.See(pod);
+            Tell(pod.Job, seen);
+        }
+        else if (change.RemovedPod is { } gone && Find(gone) is { } lost)
+        {
+            lost.Lose(gone, "it was deleted");
+            if (!lost.IsStopping)
+                Tell(gone.Job, lost);
+        }
+    }
+
+    private void NodeChanged(string node)
+    {
+        TellNodeGrain(node);
+        NudgeRoots();
+    }
+
+    private GangTracker? Find(PodObservation pod) =>
+        _gangs.TryGetValue(pod.Job, out var tracker) && tracker.Attempt == pod.Attempt ? tracker : null;
+
+    // A complete list replaces what was known; only it may say that something is gone.
+    private async Task TakeList(ClusterList list)
+    {
+        var names = list.Nodes.Select(static n => n.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var node in list.Nodes)
+            if (_table.Upsert(node))
+                TellNodeGrain(node.Name);
+        foreach (var node in _table.Nodes.Keys.Where(n => !names.Contains(n)).ToArray())
+            if (_table.RemoveNode(node))
+                TellNodeGrain(node);
+        await Reconcile(list);
+        NudgeRoots();
+    }
+
+    // Adopts what is current, stops what is superseded, and has every job that holds places here say what it wants.
+    private async Task Reconcile(ClusterList list)
+    {
+        var superseded = false;
+        foreach (var attempt in list.Pods.GroupBy(static p => (p.Job, p.Attempt)))
+        {
+            var (job, number) = attempt.Key;
+            var record = await ledger.ReadJobAsync(job, _stopping.Token);
+            switch (PodReconciler.Judge(_name, number, record?.State, record?.Attempt ?? Attempt.None, record?.Placement?.Cluster))
+            {
+                case PodVerdict.Adopt:
+                    Adopt(job, number, attempt);
+                    break;
+                case PodVerdict.Quarantine:
+                    LogQuarantined(logger, _name, job, number);
+                    break;
+                case PodVerdict.Stop when attempt.All(static p => p.Phase is PodPhase.Succeeded or PodPhase.Failed or PodPhase.Rejected):
+                    await _gateway.CleanUpAsync(job, number, _stopping.Token);
+                    break;
+                case PodVerdict.Stop:
+                    superseded = true;
+                    LogSuperseded(logger, _name, job, number);
+                    await _gateway.StopAsync(job, number, _stopping.Token);
+                    break;
+            }
+        }
+        foreach (var (job, tracker) in _gangs)
+            if (tracker.Request is null || !tracker.IsDispatched)
+                GrainFactory.GetGrain<IJobGrain>(job.ToString()).Nudge().Ignore();
+        _superseded = superseded;
+        if (!superseded)
+            Become(_heartbeats.OnHealed());
+    }
+
+    private void Adopt(JobId job, Attempt attempt, IEnumerable<PodObservation> pods)
+    {
+        if (Track(job, attempt) is not { } tracker)
+            return;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var pod in pods)
+        {
+            tracker.See(pod);
+            names.Add(pod.Name);
+        }
+        tracker.LoseAllBut(names);
+        if (tracker.Request is not null)
+            Tell(job, tracker);
+    }
+
+    private bool _superseded = true;
+
+    private async Task Beat()
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(options.Value.SuspectAfter, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stopping.Token);
+            await _gateway.ProbeAsync(both.Token);
+            _lastHeartbeat = time.GetUtcNow();
+            Become(_heartbeats.OnBeat(Now, options.Value.Limits));
+        }
+        catch (Exception problem) when (problem is ClusterUnreachableException or OperationCanceledException)
+        {
+            Become(_heartbeats.OnSilence(Now, options.Value.Limits));
+        }
+        await GrainFactory.GetGrain<IFleetGrain>(IFleetGrain.Key).Report(_name, _heartbeats.Health);
+        if (_heartbeats.Health == ClusterHealth.Lost)
+            await FailOver();
+        else if (_heartbeats.Health == ClusterHealth.Healing)
+            await TakeList(await _gateway.ListAsync(_stopping.Token));
+    }
+
+    private void Become(Heartbeats heartbeats)
+    {
+        var changed = heartbeats.Health != _heartbeats.Health;
+        _heartbeats = heartbeats;
+        if (!changed)
+            return;
+        _healthSince = time.GetUtcNow();
+        _table.SetHealth(heartbeats.Health);
+        NudgeRoots();
+    }
+
+    // As many jobs as the fleet allows now; those that hold are passed over. Repeated until none is left to move.
+    private async Task FailOver()
+    {
+        var movable = _gangs.Where(static g => g.Value.Request?.Failover == FailoverPolicy.Eager && !g.Value.IsStopping).Select(static g => g.Key).ToArray();
+        var permit = await GrainFactory.GetGrain<IFleetGrain>(IFleetGrain.Key).RequestFailover(_name, movable.Length);
+        foreach (var job in movable.Take(permit.Jobs))
+            GrainFactory.GetGrain<IJobGrain>(job.ToString()).ClusterLost(_name).Ignore();
+        foreach (var (job, tracker) in _gangs)
+            if (tracker.Request is null)
+                GrainFactory.GetGrain<IJobGrain>(job.ToString()).Nudge().Ignore();
+    }
+
+    private Task Resync()
+    {
+        foreach (var (job, tracker) in _gangs)
+            if (tracker.Request is not null)
+                Tell(job, tracker, again: true);
+            else
+                GrainFactory.GetGrain<IJobGrain>(job.ToString()).Nudge().Ignore();
+        return Task.CompletedTask;
+    }
+
+    private async Task Pause(TimeSpan time1)
+    {
+        try
+        {
+            await Task.Delay(time1, time, _stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The activation ends; the loop sees it.
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Muster.Contracts;
+
+namespace Muster.Grains;
+
+/// <summary>Starting and stopping gangs, as often as it takes.</summary>
+internal sealed partial class ClusterGrain
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
+
+    private async Task DispatchAsync(GangTracker tracker)
+    {
+        var request = tracker.Request!;
+        var dispatcher = new GangDispatcher(_gateway, ledger, options.Value.BindWindow, time);
+        tracker.IsDispatching = true;
+        await _dispatches.WaitAsync(_stopping.Token);
+        try
+        {
+            await Persist(request.Job, request.Attempt, "started", () => !tracker.IsStopping && IsTracked(request.Job, tracker), async () =>
+            {
+                var (outcome, pods, detail) = await dispatcher.Dispatch(request, _stopping.Token);
+                foreach (var pod in pods)
+                    tracker.See(pod);
+                if (outcome == DispatchOutcome.Dispatched)
+                    tracker.IsDispatched = true;
+                else if (outcome == DispatchOutcome.Refused)
+                    tracker.Lose(pods[0], detail ?? "its binding was refused");
+                else
+                    await _gateway.StopAsync(request.Job, request.Attempt, _stopping.Token);
+            });
+        }
+        finally
+        {
+            tracker.IsDispatching = false;
+            _dispatches.Release();
+        }
+        Tell(request.Job, tracker);
+    }
+
+    private async Task StopAsync(JobId job, GangTracker tracker)
+    {
+        tracker.IsStopping = true;
+        await Persist(job, tracker.Attempt, "stopped", () => IsTracked(job, tracker), () => _gateway.StopAsync(job, tracker.Attempt, _stopping.Token));
+        // Evidence is a consistent read of nothing, or of pods that have all ended.
+        for (var wait = FirstRetry / 4; IsTracked(job, tracker) && !tracker.IsGone; wait = Longer(wait))
+        {
+            await Persist(job, tracker.Attempt, "seen to end", () => IsTracked(job, tracker), async () =>
+            {
+                var pods = await _gateway.ListPodsAsync(job, tracker.Attempt, _stopping.Token);
+                foreach (var pod in pods)
+                    tracker.See(pod);
+                tracker.IsGone = pods.All(static p => p.Phase is PodPhase.Succeeded or PodPhase.Failed or PodPhase.Rejected);
+            });
+            if (!tracker.IsGone)
+                await Task.Delay(wait, time, _stopping.Token);
+        }
+        Tell(job, tracker);
+    }
+
+    private async Task CleanUpAsync(JobId job, Attempt attempt)
+    {
+        try
+        {
+            await _gateway.CleanUpAsync(job, attempt, _stopping.Token);
+        }
+        catch (ClusterUnreachableException)
+        {
+            // Found and removed when the cluster is looked at anew.
+        }
+    }
+
+    private bool IsTracked(JobId job, GangTracker tracker) => _gangs.TryGetValue(job, out var current) && ReferenceEquals(current, tracker);
+
+    // Repeats a write whose repetition is safe until it succeeds, is no longer wanted, or the activation ends.
+    private async Task Persist(JobId job, Attempt attempt, string what, Func<bool> wanted, Func<Task> write)
+    {
+        for (var wait = FirstRetry; wanted(); wait = Longer(wait))
+        {
+            try
+            {
+                await write();
+                return;
+            }
+            catch (MusterException problem)
+            {
+                LogTryAgain(logger, _name, job, attempt, what, problem.Message);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                LogUnexpected(logger, error, _name, what);
+            }
+            await Task.Delay(wait, time, _stopping.Token);
+        }
+    }
+
+    private static TimeSpan Longer(TimeSpan wait) => wait * 2 < LastRetry ? wait * 2 : LastRetry;
+}

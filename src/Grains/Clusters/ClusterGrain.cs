@@ -1,0 +1,183 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Muster.Contracts;
+using Muster.Ledger;
+using Muster.Scheduling;
+
+namespace Muster.Grains;
+
+/// <summary>
+/// One member cluster. Its table and trackers are rebuilt from the ledger and from the cluster itself; loops of its own
+/// follow the cluster's events and its heartbeats.
+/// </summary>
+[GrainType("cluster"), KeepAlive]
+[SuppressMessage("Design", "CA1001", Justification = "What it holds lives as long as the activation, which nothing disposes of.")]
+internal sealed partial class ClusterGrain(
+    ILedger ledger, IClusterGateways gateways, IOptions<FleetOptions> fleet, IOptions<MemberClusterOptions> options,
+    TimeProvider time, ILogger<ClusterGrain> logger) : Grain, IClusterGrain
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Dictionary<JobId, GangTracker> _gangs = [];
+    private readonly HashSet<string> _nodeGrains = new(StringComparer.Ordinal);
+    private ClusterName _name;
+    private ClusterSpec _spec = new();
+    private ClusterTable _table = new(new());
+    private IClusterGateway _gateway = null!;
+    private SemaphoreSlim _dispatches = new(1);
+    private Heartbeats _heartbeats = Heartbeats.Begin(TimeSpan.Zero);
+    private DateTimeOffset _healthSince;
+    private DateTimeOffset? _lastHeartbeat;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _name = new ClusterName(this.GetPrimaryKeyString());
+        _spec = fleet.Value.Clusters.FirstOrDefault(c => c.Name == _name.Value) ?? throw new ClusterNotFoundException(_name.Value);
+        _gateway = gateways.Get(_name);
+        _table = new ClusterTable(_spec);
+        _dispatches = new SemaphoreSlim(options.Value.MaxDispatches);
+        _heartbeats = Heartbeats.Begin(Now);
+        _healthSince = time.GetUtcNow();
+        foreach (var placed in await ledger.ListPlacedAsync(_name, cancellationToken))
+        {
+            _table.Allocate(new(placed.Job, placed.Attempt, placed.Placement!));
+            _gangs[placed.Job] = new GangTracker(placed.Attempt);
+        }
+        var interval = options.Value.HeartbeatInterval;
+        this.RegisterGrainTimer(static (cluster, _) => cluster.Beat(), this,
+            new GrainTimerCreationOptions(TimeSpan.Zero, interval) { KeepAlive = true, Interleave = true });
+        this.RegisterGrainTimer(static (cluster, _) => cluster.Resync(), this,
+            new GrainTimerCreationOptions(options.Value.ResyncInterval, options.Value.ResyncInterval) { KeepAlive = true, Interleave = true });
+        Background(FollowAsync());
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        await _stopping.CancelAsync();
+
+    public Task<ClusterChanges> GetChanges(EpochToken? incarnation, long since) => Task.FromResult(_table.Since(incarnation, since));
+
+    public Task<NodeView> GetNode(string node)
+    {
+        _nodeGrains.Add(node);
+        return Task.FromResult(_table.View(node));
+    }
+
+    public Task Dispatch(DispatchRequest request)
+    {
+        var tracker = Track(request.Job, request.Attempt);
+        if (tracker is null)
+            return Task.CompletedTask;
+        tracker.Request = request;
+        if (_table.Allocate(new(request.Job, request.Attempt, request.Placement)))
+            NudgeRoots();
+        if (tracker.IsStopping)
+            return Task.CompletedTask;
+        if (tracker.IsDispatched)
+            Tell(request.Job, tracker, again: true);
+        else if (!tracker.IsDispatching)
+            Background(DispatchAsync(tracker));
+        return Task.CompletedTask;
+    }
+
+    public Task Stop(JobId job, Attempt attempt)
+    {
+        if (Track(job, attempt) is not { } tracker)
+            return Task.CompletedTask;
+        if (tracker.IsGone)
+            Tell(job, tracker, again: true);
+        else if (!tracker.IsStopping)
+            Background(StopAsync(job, tracker));
+        return Task.CompletedTask;
+    }
+
+    public Task Released(JobId job, Attempt attempt)
+    {
+        if (_gangs.TryGetValue(job, out var tracker) && tracker.Attempt <= attempt)
+            _gangs.Remove(job);
+        if (_table.Release(job, attempt))
+            NudgeRoots();
+        Background(CleanUpAsync(job, attempt));
+        return Task.CompletedTask;
+    }
+
+    public Task<ClusterSnapshot> Get() => Task.FromResult(new ClusterSnapshot
+    {
+        Spec = _spec,
+        Health = _heartbeats.Health,
+        Since = _healthSince,
+        LastHeartbeat = _lastHeartbeat,
+        Nodes = _table.Nodes.Count,
+        Gangs = _table.Allocations.Count,
+        Capacity = Sum(_table.Nodes.Values.Where(static n => n.Schedulable).Select(static n => n.Capacity)),
+        Used = Sum(_table.Allocations.Values.SelectMany(static a => a.Placement.Nodes).Select(static n => n.Resources)),
+    });
+
+    public Task Nudge() => Task.CompletedTask;
+
+    // The tracker of an attempt; null when a later attempt of the job is known here.
+    private GangTracker? Track(JobId job, Attempt attempt)
+    {
+        if (_gangs.TryGetValue(job, out var known) && known.Attempt >= attempt)
+            return known.Attempt == attempt ? known : null;
+        return _gangs[job] = new GangTracker(attempt);
+    }
+
+    // Tells the job what it does not know yet.
+    private void Tell(JobId job, GangTracker tracker, bool again = false)
+    {
+        var observation = tracker.Observe();
+        if (!again && observation == tracker.Told)
+            return;
+        tracker.Told = observation;
+        GrainFactory.GetGrain<IJobGrain>(job.ToString()).Observed(observation).Ignore();
+    }
+
+    // Work that outlasts the turn that began it, on the activation's own scheduler.
+    private async void Background(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (OperationCanceledException)
+        {
+            // The activation ends.
+        }
+        catch (Exception error)
+        {
+            LogUnexpected(logger, error, _name, "background work");
+        }
+    }
+
+    private void NudgeRoots()
+    {
+        foreach (var root in fleet.Value.Roots)
+            GrainFactory.GetGrain<IQueueGrain>(root.Value).Nudge().Ignore();
+    }
+
+    private void TellNodeGrain(string node)
+    {
+        if (_nodeGrains.Contains(node))
+            GrainFactory.GetGrain<INodeGrain>(new NodeId(_name, node).ToString()).Observe(_table.View(node)).Ignore();
+    }
+
+    private TimeSpan Now => time.GetElapsedTime(0);
+
+    private static ResourceVector Sum(IEnumerable<ResourceVector> vectors) =>
+        ResourceVector.Of(vectors.SelectMany(static v => v.Entries));
+
+    [LoggerMessage(1, LogLevel.Warning, "Cluster {Cluster}: following its events broke off: {Problem}")]
+    private static partial void LogFollowBroke(ILogger logger, ClusterName cluster, string problem);
+
+    [LoggerMessage(2, LogLevel.Warning, "Cluster {Cluster}: {Job} attempt {Attempt} could not be {What}, will be tried again: {Problem}")]
+    private static partial void LogTryAgain(ILogger logger, ClusterName cluster, JobId job, Attempt attempt, string what, string problem);
+
+    [LoggerMessage(3, LogLevel.Warning, "Cluster {Cluster}: pods of {Job} attempt {Attempt} are unknown to the ledger; they are left alone")]
+    private static partial void LogQuarantined(ILogger logger, ClusterName cluster, JobId job, Attempt attempt);
+
+    [LoggerMessage(4, LogLevel.Information, "Cluster {Cluster}: pods of {Job} attempt {Attempt} are superseded; they are being stopped")]
+    private static partial void LogSuperseded(ILogger logger, ClusterName cluster, JobId job, Attempt attempt);
+
+    [LoggerMessage(5, LogLevel.Error, "Cluster {Cluster}: {Task} failed unexpectedly")]
+    private static partial void LogUnexpected(ILogger logger, Exception error, ClusterName cluster, string task);
+}

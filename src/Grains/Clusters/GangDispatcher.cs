@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Muster.Contracts;
+using Muster.Ledger;
+
+namespace Muster.Grains;
+
+/// <summary>What became of a dispatch.</summary>
+internal enum DispatchOutcome
+{
+    /// <summary>Every pod is created and bound.</summary>
+    Dispatched,
+
+    /// <summary>The ledger says that the attempt is not to start (any more).</summary>
+    Superseded,
+
+    /// <summary>The cluster refused a binding.</summary>
+    Refused,
+}
+
+/// <summary>
+/// Starts a committed gang behind the run fence: all pods are created unbound, then the record is read once more, then all
+/// are bound, within a window after which the record has to be read again. Safe to repeat from the beginning at any time.
+/// </summary>
+internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, TimeSpan window, TimeProvider time)
+{
+    /// <exception cref="ClusterUnreachableException">The cluster did not answer; the outcome is unknown.</exception>
+    public async Task<(DispatchOutcome Outcome, ImmutableArray<PodObservation> Pods, string? Detail)> Dispatch(
+        DispatchRequest request, CancellationToken cancellationToken)
+    {
+        var plan = GangPlans.Of(request);
+        var pods = await gateway.CreateAsync(plan, cancellationToken);
+        var nodes = plan.Pods.ToDictionary(static p => p.Name, static p => p.Node, StringComparer.Ordinal);
+        ImmutableArray<PodBinding> bindings =
+            [.. pods.Where(static p => p.Phase == PodPhase.Unbound).Select(p => new PodBinding(p.Name, p.Uid, nodes[p.Name]))];
+        if (!await IsCurrent(request, cancellationToken))
+            return (DispatchOutcome.Superseded, pods, null);
+        using var deadline = new CancellationTokenSource(window, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            if (bindings.Length > 0)
+                await gateway.BindAsync(request.Job, request.Attempt, bindings, both.Token);
+            return (DispatchOutcome.Dispatched, pods, null);
+        }
+        catch (BindingRefusedException refusal)
+        {
+            return (DispatchOutcome.Refused, pods, refusal.Message);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ClusterUnreachableException($"Binding job {request.Job} took longer than {window.TotalSeconds:0.#} s.");
+        }
+    }
+
+    private async Task<bool> IsCurrent(DispatchRequest request, CancellationToken cancellationToken) =>
+        await ledger.ReadJobAsync(request.Job, cancellationToken) is { State: JobState.Committed or JobState.Starting or JobState.Running } job
+        && job.Attempt == request.Attempt && job.Uid == request.Uid;
+}

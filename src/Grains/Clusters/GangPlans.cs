@@ -1,0 +1,20 @@
+using Muster.Contracts;
+
+namespace Muster.Grains;
+
+/// <summary>From committed places to pods with names.</summary>
+internal static class GangPlans
+{
+    /// <summary>Every pod of the gang, named for job, attempt, pod set and index, so that no name is ever used twice.</summary>
+    public static GangPlan Of(DispatchRequest request)
+    {
+        var sets = request.PodSets.ToDictionary(static s => s.Name, StringComparer.Ordinal);
+        var pods =
+            from node in request.Placement.Nodes
+            from share in node.Pods
+            from index in Enumerable.Range(share.First, share.Count)
+            orderby share.PodSet, index
+            select new PodPlan($"{request.Job.Name}-{request.Attempt}-{share.PodSet}-{index}", sets[share.PodSet], index, node.Node);
+        return new(request.Job, request.Uid, request.Attempt, [.. pods]);
+    }
+}

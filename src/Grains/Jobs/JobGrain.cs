@@ -1,0 +1,152 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Muster.Contracts;
+using Muster.Ledger;
+using Muster.Scheduling;
+
+namespace Muster.Grains;
+
+/// <summary>
+/// One job: takes it in, coordinates its claims, follows its pods, ends it. Everything that matters is in the ledger; this
+/// activation may vanish at any moment and another one goes on from the record.
+/// </summary>
+[GrainType("job")]
+internal sealed partial class JobGrain(
+    ILedger ledger, IOptions<JobOptions> options, IOptions<FleetOptions> fleet, TimeProvider time, ILogger<JobGrain> logger) : Grain, IJobGrain
+{
+    // More steps than a job has states mean that something else keeps changing the record: come back later.
+    private const int MaxSteps = 16;
+
+    private JobId _id;
+    private JobRecord? _job;
+    private int _try;
+    private int _conflicts;
+    private IGrainTimer? _alarm;
+
+    private ClaimCoordinator Coordinator => new(GrainFactory, ledger, options.Value.PrepareFanOut);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _id = JobId.FromKey(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public async Task<SubmitResult> Submit(SubmitRequest request)
+    {
+        var submission = SubmissionReader.Read(request, fleet.Value);
+        var queue = Queue(request.Job.Spec.Queue);
+        if ((await queue.Check(submission.Demand)).Refusal is { } refusal)
+            throw new UnsatisfiableJobException(refusal);
+        var outcome = await ledger.SubmitAsync(submission);
+        switch (outcome.Result)
+        {
+            case SubmissionResult.NameTaken:
+                throw new JobAlreadyExistsException(_id);
+            case SubmissionResult.TokenConflict:
+                throw new SubmissionConflictException(request.Token);
+        }
+        _job = outcome.Job!;
+        if (_job.State == JobState.Queued && _job.Id == _id)
+            await Wait();
+        return new(outcome.Job!.ToJob(), outcome.Result == SubmissionResult.Created);
+    }
+
+    public async Task<Job> Get() => (await ledger.ReadJobAsync(_id) ?? throw new JobNotFoundException(_id)).ToJob();
+
+    public async Task<Explanation> Explain()
+    {
+        var job = await ledger.ReadJobAsync(_id) ?? throw new JobNotFoundException(_id);
+        if (job.State != JobState.Queued)
+            return JobViews.Explain(job, job.Reason ?? new(ReasonCode.PendingEvaluation, $"it is {job.State}"));
+        var states = await ledger.ReadStatesAsync(job.Needs());
+        if (job.Needs().FirstOrDefault(n => states.GetValueOrDefault(n) != JobState.Succeeded) is { Name: not null } need)
+            return JobViews.Explain(job, new(ReasonCode.WaitingForDependency,
+                states.TryGetValue(need, out var state) ? $"job {need} is {state}" : $"job {need} is not known yet"));
+        return await Queue(job.Spec.Queue).Explain(_id)
+            ?? JobViews.Explain(job, new(ReasonCode.PendingEvaluation, "its queue has not looked at it yet"));
+    }
+
+    public async Task<Job> Cancel()
+    {
+        var reason = new Reason(ReasonCode.CancelRequested, "its owner cancelled it");
+        await Open();
+        for (var steps = 0; steps < MaxSteps && !_job!.State.IsFinal() && _job.State != JobState.Draining; steps++)
+        {
+            var step = _job.State is JobState.Queued or JobState.Admitted
+                ? new GangStep(JobEvent.Cancel, reason)
+                : new GangStep(JobEvent.Drain, reason, JobState.Cancelled);
+            await Record(step);
+        }
+        return _job!.ToJob();
+    }
+
+    public async Task Delete()
+    {
+        await Open();
+        if (!await ledger.DeleteJobAsync(_id))
+            throw new JobStateException($"Job {_id} is {_job!.State}; only a job that has ended can be deleted. Cancel it first: muster cancel {_id}");
+        _job = null;
+        DeactivateOnIdle();
+    }
+
+    public async Task Nudge()
+    {
+        // What the nudge is about happened in the ledger, unless this activation did it.
+        if (_job is null or { State: JobState.Queued })
+            _job = await ledger.OpenJobAsync(_id);
+        await Drive();
+    }
+
+    public async Task Observed(GangObservation observation)
+    {
+        await Follow(observation.Attempt);
+        for (var steps = 0; steps < MaxSteps && _job is not null; steps++)
+        {
+            if (GangLifecycle.OnObserved(_job.ToGang(), observation) is not { } step)
+                break;
+            await Record(step);
+        }
+        // An attempt that the record does not know as current must not live on.
+        if (_job is not null && observation.Attempt < _job.Attempt && !observation.Gone)
+            LogSuperseded(logger, _id, observation.Attempt, _job.Attempt);
+    }
+
+    public async Task ClusterLost(ClusterName cluster)
+    {
+        if (_job is null)
+            _job = await ledger.OpenJobAsync(_id);
+        if (_job is null || _job.Placement?.Cluster != cluster || !_job.State.HoldsPlaces() || _job.Spec.Failover.Policy != FailoverPolicy.Eager)
+            return;
+        if (_job.State is JobState.Committed or JobState.Starting or JobState.Running)
+            await Record(new(JobEvent.Fence, new(ReasonCode.ClusterLost, $"the heartbeats of cluster {cluster} have stopped")));
+        // Eager: its owner accepts that the old pods may run on until the cluster is back.
+        if (_job.State == JobState.Fencing)
+            await Record(new(JobEvent.Requeue, _job.Reason));
+    }
+
+    // The record, opened by this activation.
+    private async Task Open() => _job = await ledger.OpenJobAsync(_id) ?? throw new JobNotFoundException(_id);
+
+    // The record, at least as new as what is known of an attempt.
+    private async Task Follow(Attempt attempt)
+    {
+        if (_job is null || attempt > _job.Attempt || !_job.State.HoldsPlaces())
+            _job = await ledger.OpenJobAsync(_id);
+    }
+
+    private IQueueGrain Queue(string queue) => GrainFactory.GetGrain<IQueueGrain>(queue);
+
+    private IClusterGrain Cluster(ClusterName cluster) => GrainFactory.GetGrain<IClusterGrain>(cluster.Value);
+
+    [LoggerMessage(1, LogLevel.Warning, "Job {Job}: attempt {Attempt} shows pods, but {Current} is the current one")]
+    private static partial void LogSuperseded(ILogger logger, JobId job, Attempt attempt, Attempt current);
+
+    [LoggerMessage(2, LogLevel.Information, "Job {Job}: {From} -> {To} ({Reason})")]
+    private static partial void LogChanged(ILogger logger, JobId job, JobState from, JobState to, string? reason);
+
+    [LoggerMessage(3, LogLevel.Debug, "Job {Job}: attempt {Attempt} was not committed: {Reason}")]
+    private static partial void LogConflict(ILogger logger, JobId job, Attempt attempt, string? reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "Job {Job}: cluster {Cluster} did not take the order; it will be given again")]
+    private static partial void LogOrderLost(ILogger logger, Exception error, JobId job, ClusterName cluster);
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Muster.Grains;
+
+/// <summary>Registers what the grains need besides a ledger, gateways and an engine.</summary>
+public static class MusterGrains
+{
+    /// <summary>Adds the options of the grains, with their bounds checked at start.</summary>
+    public static IServiceCollection AddMusterGrains(this IServiceCollection services)
+    {
+        services.AddBounded<FleetOptions>();
+        services.AddBounded<JobOptions>();
+        services.AddBounded<NodeOptions>();
+        services.AddBounded<QueueOptions>();
+        services.AddBounded<MemberClusterOptions>();
+        return services;
+    }
+
+    private static void AddBounded<T>(this IServiceCollection services)
+        where T : class, IBounded
+    {
+        services.AddOptions<T>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<T>, BoundsValidator<T>>();
+    }
+}

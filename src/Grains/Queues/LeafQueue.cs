@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Muster.Contracts;
+using Muster.Ledger;
+
+namespace Muster.Grains;
+
+/// <summary>A queue's part as a leaf: keeps the order of its jobs and shows the heads to the root of its tree.</summary>
+internal sealed class LeafQueue
+{
+    private const int PageSize = 10_000;
+    private static readonly TimeSpan VerdictLifetime = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<string, (FitVerdict Verdict, DateTimeOffset Until)> _verdicts = new(StringComparer.Ordinal);
+    private readonly Dictionary<JobId, PendingJob> _backingOff = [];
+    private readonly PriorityQueue<JobId, DateTimeOffset> _due = new();
+    private readonly HashSet<JobId> _dependent = [];
+    private readonly QueueName _name;
+    private readonly IGrainFactory _grains;
+    private readonly IQueueGrain _root;
+    private readonly ILedger _ledger;
+    private readonly QueueOptions _options;
+    private readonly TimeProvider _time;
+    private readonly LeafOrder _order;
+    private readonly Pump _offers;
+    private EpochToken? _rootEpoch;
+    private bool _full = true;
+    private long _lastChange;
+
+    public LeafQueue(QueueName name, QueueName root, IGrainFactory grains, ILedger ledger, QueueOptions options, TimeProvider time, ILogger logger)
+    {
+        (_name, _grains, _ledger, _options, _time) = (name, grains, ledger, options, time);
+        _root = grains.GetGrain<IQueueGrain>(root.Value);
+        _order = new LeafOrder(options.Window);
+        _offers = new Pump($"queue {name}: offer to its root", Offer, TimeSpan.FromMilliseconds(200), time, logger);
+    }
+
+    public int Pending => _order.Count + _backingOff.Count;
+
+    /// <summary>Finds what waits by the ledger: everything the first time, then what came since.</summary>
+    public async Task Load(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await _ledger.ListQueuedAsync(_name, _lastChange, PageSize, cancellationToken);
+            foreach (var queued in page)
+            {
+                // Whether the jobs it depends on are done is for the job itself to say.
+                if (queued.HasDependencies)
+                    _dependent.Add(queued.Job.Id);
+                else
+                    Accept(queued.Job);
+                _lastChange = Math.Max(_lastChange, queued.Change);
+            }
+            if (page.Length < PageSize)
+                break;
+        }
+        _offers.Signal();
+    }
+
+    public async Task<FitVerdict> Check(GangDemand demand)
+    {
+        var now = _time.GetUtcNow();
+        if (_verdicts.TryGetValue(demand.Key, out var known) && known.Until > now)
+            return known.Verdict;
+        var verdict = await _root.CheckTree(_name, demand);
+        if (_verdicts.Count >= 10_000)
+            _verdicts.Clear();
+        _verdicts[demand.Key] = (verdict, now + VerdictLifetime);
+        return verdict;
+    }
+
+    public int Enqueue(PendingJob job)
+    {
+        if (Pending >= _options.MaxPending && !_order.Contains(job.Id))
+            throw new OverloadedException($"Queue {_name} holds {Pending} waiting jobs, as many as it may. It is recorded and will be taken up when there is room.");
+        _dependent.Remove(job.Id);
+        Accept(job);
+        _offers.Signal();
+        return Pending;
+    }
+
+    public async Task Remove(JobId job, bool released)
+    {
+        _dependent.Remove(job);
+        _backingOff.Remove(job);
+        if (_order.Remove(job))
+            _offers.Signal();
+        if (released)
+            await _root.Release(job);
+    }
+
+    public async Task<Explanation?> Explain(JobId job)
+    {
+        if (_order.Find(job) is not { } pending)
+            return BackingOff(job);
+        var explanation = await _root.ExplainTree(_name, pending);
+        return explanation with { Position = _order.PositionOf(pending), Pending = Pending };
+    }
+
+    public void Settle(Settlement settlement)
+    {
+        foreach (var job in settlement.Admitted)
+            _order.Remove(job);
+        if (_rootEpoch != settlement.Root)
+            _full = true;
+        if (_order.HasNews || _full)
+            _offers.Signal();
+    }
+
+    /// <summary>Finds what it was not told, and says a word to the root, which may be a new one.</summary>
+    public async Task Sweep()
+    {
+        foreach (var job in _dependent.Take(_options.SweepBatch).ToArray())
+            _grains.GetGrain<IJobGrain>(job.ToString()).Nudge().Ignore();
+        await Load(CancellationToken.None);
+    }
+
+    /// <summary>Lets jobs whose back-off is over wait like the others. Returns when the next one is due.</summary>
+    public DateTimeOffset? Wake()
+    {
+        var now = _time.GetUtcNow();
+        var woken = false;
+        while (_due.TryPeek(out var id, out var due))
+        {
+            if (due > now)
+                return due;
+            _due.Dequeue();
+            if (_backingOff.TryGetValue(id, out var job) && job.NotBefore == due && _backingOff.Remove(id))
+                woken |= _order.Add(job with { NotBefore = null });
+        }
+        if (woken)
+            _offers.Signal();
+        return null;
+    }
+
+    public void Stop() => _offers.Stop();
+
+    private void Accept(PendingJob job)
+    {
+        if (job.NotBefore is { } due && due > _time.GetUtcNow())
+        {
+            _order.Remove(job.Id);
+            _backingOff[job.Id] = job;
+            _due.Enqueue(job.Id, due);
+            return;
+        }
+        _backingOff.Remove(job.Id);
+        _order.Add(job with { NotBefore = null });
+    }
+
+    private Explanation? BackingOff(JobId job) => !_backingOff.TryGetValue(job, out var pending) ? null : new Explanation
+    {
+        Job = job,
+        State = JobState.Queued,
+        Reason = new(ReasonCode.BackingOff, $"its last try failed; it is tried again at {pending.NotBefore:HH:mm:ss} UTC"),
+        Since = pending.QueuedAt,
+        Position = _order.Count + 1,
+        Pending = Pending,
+    };
+
+    private async Task Offer()
+    {
+        var full = _full || _rootEpoch is null;
+        var (heads, withdrawn) = _order.TakeNews(full);
+        var offer = new HeadsOffer
+        {
+            Leaf = _name, Root = _rootEpoch, Full = full, Heads = [.. heads], Withdrawn = [.. withdrawn], Pending = Pending,
+        };
+        // Until the root has answered nobody knows what it knows.
+        _full = true;
+        var reply = await _root.Offer(offer);
+        (_rootEpoch, _full) = (reply.Root, reply.Resend);
+        if (_full || _order.HasNews)
+            _offers.Signal();
+    }
+}

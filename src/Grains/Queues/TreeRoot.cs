@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Muster.Contracts;
+using Muster.Ledger;
+using Muster.Scheduling;
+
+namespace Muster.Grains;
+
+/// <summary>
+/// A queue's part as the root of its tree: runs the rounds. What comes in is put into an inbox and taken up between rounds,
+/// so that a round can think on the thread pool about a state that nobody else touches.
+/// </summary>
+internal sealed partial class TreeRoot
+{
+    private readonly Queue<Action> _inbox = new();
+    private readonly HashSet<JobId> _released = [];
+    private readonly Dictionary<QueueName, int> _pending = [];
+    private readonly EpochToken _epoch = EpochToken.New();
+    private readonly PendingHeads _heads = new();
+    private readonly FleetIndex _fleet = new();
+    private readonly QuotaTree _tree;
+    private readonly QueueName _name;
+    private readonly FleetOptions _specs;
+    private readonly QueueOptions _options;
+    private readonly IGrainFactory _grains;
+    private readonly ILedger _ledger;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Action _retire;
+    private readonly Pump _rounds;
+    private Queue<JobId> _audit = new();
+
+    public TreeRoot(
+        QueueName name, FleetOptions specs, QueueOptions options, IGrainFactory grains, ILedger ledger, TimeProvider time, ILogger logger, Action retire)
+    {
+        (_name, _specs, _options, _grains, _ledger, _time, _logger, _retire) = (name, specs, options, grains, ledger, time, logger, retire);
+        _tree = new QuotaTree(name, specs.Queues, specs.Flavors);
+        _rounds = new Pump($"queue tree {name}: round", Round, TimeSpan.FromMilliseconds(200), time, logger);
+    }
+
+    /// <summary>Becomes the tree's one root in the ledger, and learns what is charged to it.</summary>
+    public async Task Open(CancellationToken cancellationToken)
+    {
+        var opening = await _ledger.OpenTreeAsync(_name, _epoch, cancellationToken);
+        foreach (var charged in opening.Charged)
+        {
+            _tree.Charge(charged.Job, charged.Queue, charged.Charge);
+            if (charged.Placement is { } placement)
+                _fleet.Assume(charged.Job, placement);
+        }
+        foreach (var leaf in _tree.Leaves)
+            _grains.GetGrain<IQueueGrain>(leaf.Value).Settle(new Settlement(_epoch, [])).Ignore();
+        _rounds.Signal();
+    }
+
+    public OfferReply Offer(HeadsOffer offer)
+    {
+        if (!offer.Full && offer.Root != _epoch)
+            return new(_epoch, Resend: true);
+        Post(() =>
+        {
+            _pending[offer.Leaf] = offer.Pending;
+            _heads.Apply(offer, _fleet);
+        });
+        return new(_epoch, Resend: false);
+    }
+
+    public void Release(JobId job)
+    {
+        _released.Add(job);
+        _rounds.Signal();
+    }
+
+    public void Nudge() => _rounds.Signal();
+
+    public Task<FitVerdict> Check(QueueName leaf, GangDemand demand) =>
+        Ask(() => new FitVerdict(Explainer.NeverFits(_tree, _fleet, leaf, demand)));
+
+    public Task<Explanation> Explain(QueueName leaf, PendingJob job) => Ask(() => Explainer.Explain(State, leaf, job));
+
+    public Task<QueueSnapshot> Snapshot(QueueName queue) => Ask(() =>
+    {
+        var (charged, usage) = _tree.UsageOf(queue);
+        return new QueueSnapshot
+        {
+            Spec = _specs.Queue(queue.Value)!, Pending = _pending.GetValueOrDefault(queue), Admitted = charged, Usage = usage,
+            Share = QueueShare.Of(_tree, queue, _fleet),
+        };
+    });
+
+    /// <summary>Looks for admitted jobs that nobody drives, and for charges that the ledger no longer has.</summary>
+    public async Task Sweep()
+    {
+        foreach (var job in await _ledger.ListStuckAsync(_name, JobState.Admitted, _time.GetUtcNow() - _options.SweepInterval, _options.SweepBatch))
+            Job(job).Nudge().Ignore();
+        Post(() =>
+        {
+            if (_audit.Count == 0)
+                _audit = new(_tree.ChargedJobs);
+            for (var i = 0; i < _options.SweepBatch && _audit.TryDequeue(out var job); i++)
+                _released.Add(job);
+        });
+    }
+
+    public void Stop() => _rounds.Stop();
+
+    private RoundState State => new(_tree, _heads, _fleet, _time.GetUtcNow());
+
+    private async Task Round()
+    {
+        while (_inbox.TryDequeue(out var message))
+            message();
+        await SettleReleased();
+        await FollowClusters();
+        var state = State;
+        var plan = await Task.Run(() => RoundPlanner.Plan(state, new(_options.RoundAdmissions, _options.RoundConsidered)));
+        if (plan.Admissions.Length > 0)
+            await Admit(plan.Admissions);
+        if (plan.MoreToDo || _inbox.Count > 0 || _released.Count > 0)
+            _rounds.Signal();
+    }
+
+    // That a job was released is a hint, which may come late or twice. Whether it is charged is for the ledger to say.
+    private async Task SettleReleased()
+    {
+        if (_released.Count == 0)
+            return;
+        ImmutableArray<JobId> hinted = [.. _released];
+        _released.Clear();
+        var states = await _ledger.ReadStatesAsync(hinted);
+        foreach (var job in hinted)
+        {
+            if (states.TryGetValue(job, out var state) && state.IsCharged())
+                continue;
+            _tree.Release(job);
+            _fleet.Drop(job);
+        }
+    }
+
+    private async Task FollowClusters()
+    {
+        var asked = _specs.Clusters.Select(cluster =>
+        {
+            var (incarnation, version) = _fleet.Position(new(cluster.Name));
+            return _grains.GetGrain<IClusterGrain>(cluster.Name).GetChanges(incarnation, version);
+        });
+        foreach (var answer in asked.ToArray())
+        {
+            try
+            {
+                _fleet.Apply(await answer);
+            }
+            catch (Exception error)
+            {
+                // One cluster grain that does not answer must not keep jobs from the others.
+                LogNoChanges(_logger, error, _name);
+            }
+        }
+    }
+
+    private async Task Admit(ImmutableArray<PlannedAdmission> admissions)
+    {
+        AdmissionOutcome outcome;
+        try
+        {
+            outcome = await _ledger.AdmitAsync(_name, _epoch, [.. admissions.Select(a => new Admission(a.Job.Id, a.Placement, a.Charge))]);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // Who was admitted is unknown. The next activation begins with what the ledger says.
+            _retire();
+            throw;
+        }
+        if (outcome.Stale)
+        {
+            LogStale(_logger, _name);
+            _retire();
+            return;
+        }
+        for (var i = 0; i < admissions.Length; i++)
+        {
+            if (outcome.Admitted[i])
+                Job(admissions[i].Job.Id).Nudge().Ignore();
+            else
+                RoundPlanner.Undo(State, admissions[i].Job.Id);
+        }
+        foreach (var leaf in admissions.GroupBy(static a => a.Leaf))
+            _grains.GetGrain<IQueueGrain>(leaf.Key.Value).Settle(new(_epoch, [.. leaf.Select(static a => a.Job.Id)])).Ignore();
+    }
+
+    private void Post(Action message)
+    {
+        _inbox.Enqueue(message);
+        _rounds.Signal();
+    }
+
+    private Task<T> Ask<T>(Func<T> question)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                answer.SetResult(question());
+            }
+            catch (Exception error)
+            {
+                answer.SetException(error);
+            }
+        });
+        return answer.Task;
+    }
+
+    private IJobGrain Job(JobId job) => _grains.GetGrain<IJobGrain>(job.ToString());
+
+    [LoggerMessage(1, LogLevel.Warning, "Queue tree {Tree}: a cluster did not tell its changes")]
+    private static partial void LogNoChanges(ILogger logger, Exception error, QueueName tree);
+
+    [LoggerMessage(2, LogLevel.Information, "Queue tree {Tree}: a newer activation runs its rounds; this one ends")]
+    private static partial void LogStale(ILogger logger, QueueName tree);
+}

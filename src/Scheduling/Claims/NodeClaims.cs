@@ -1,0 +1,121 @@
+using Muster.Contracts;
+
+namespace Muster.Scheduling;
+
+/// <summary>
+/// The claims on one node, as the activation that holds the node's current token knows them: committed ones, and prepared
+/// ones that are not decided yet. Pure: every decision is made in one step, and only the ledger's word frees a prepared claim.
+/// </summary>
+public sealed class NodeClaims
+{
+    /// <summary>Jobs whose highest released attempt is remembered.</summary>
+    public const int MaxReleased = 1024;
+
+    private readonly Dictionary<JobId, Claim> _claims = [];
+    private readonly Dictionary<JobId, Attempt> _released = [];
+    private readonly Queue<JobId> _releasedOrder = new();
+    private ResourceVector _used = ResourceVector.Empty;
+
+    /// <summary>What gangs may use together here; null while it is not known or the node takes nothing new.</summary>
+    public ResourceVector? Capacity { get; set; }
+
+    /// <summary>What is held, prepared or committed.</summary>
+    public ResourceVector Used => _used;
+
+    /// <summary>Claims that are held.</summary>
+    public int Count => _claims.Count;
+
+    /// <summary>True when a claim is held whose fate is not known.</summary>
+    public bool HasPrepared => _claims.Values.Any(static c => !c.IsCommitted);
+
+    /// <summary>The claim of a job, or null.</summary>
+    public Claim? Of(JobId job) => _claims.GetValueOrDefault(job);
+
+    /// <summary>Decides on a request. Granted requests are held from then on, until <paramref name="expires"/> asks for the ledger's word.</summary>
+    /// <returns>The outcome, and on <see cref="PrepareOutcome.Busy"/> the claims that stand in the way.</returns>
+    public ClaimDecision Prepare(PrepareRequest request, DateTimeOffset expires)
+    {
+        if (_released.TryGetValue(request.Job, out var released) && request.Attempt <= released)
+            return new(PrepareOutcome.Superseded, []);
+        if (_claims.TryGetValue(request.Job, out var held))
+        {
+            if (held.Attempt == request.Attempt)
+                return new(PrepareOutcome.Granted, []);
+            if (held.Attempt > request.Attempt || held.IsCommitted)
+                return new(PrepareOutcome.Superseded, []);
+            // A later attempt of the same job: its coordinator has settled the earlier one.
+            Drop(request.Job);
+        }
+        if (Capacity is null)
+            return new(PrepareOutcome.Unavailable, []);
+        if (_used.Add(request.Ask).FitsIn(Capacity))
+        {
+            Hold(new Claim(request.Job, request.Attempt, request.Seq, request.Ask, IsCommitted: false, expires));
+            return new(PrepareOutcome.Granted, []);
+        }
+        var prepared = _claims.Values.Where(static c => !c.IsCommitted).OrderByDescending(static c => c.Seq).ToList();
+        var committed = prepared.Aggregate(_used, static (sum, claim) => sum.Subtract(claim.Ask));
+        return committed.Add(request.Ask).FitsIn(Capacity)
+            ? new(PrepareOutcome.Busy, InTheWay(request, prepared))
+            : new(PrepareOutcome.Insufficient, []);
+    }
+
+    /// <summary>Takes in what the ledger says is held here. For an activation that has just opened the node.</summary>
+    public void Load(JobId job, Attempt attempt, ResourceVector resources) =>
+        Hold(new Claim(job, attempt, 0, resources, IsCommitted: true, DateTimeOffset.MaxValue));
+
+    /// <summary>The ledger says that the attempt is committed.</summary>
+    public void MarkCommitted(JobId job, Attempt attempt)
+    {
+        if (_claims.TryGetValue(job, out var claim) && claim.Attempt == attempt)
+            _claims[job] = claim with { IsCommitted = true, Expires = DateTimeOffset.MaxValue };
+    }
+
+    /// <summary>
+    /// The attempt will hold nothing here any more: its coordinator gave it up, or the ledger says so. Requests of it, or of
+    /// earlier attempts, that arrive later are refused.
+    /// </summary>
+    public void Free(JobId job, Attempt attempt)
+    {
+        if (_claims.TryGetValue(job, out var claim) && claim.Attempt <= attempt)
+            Drop(job);
+        if (!_released.TryGetValue(job, out var known) && _released.Count >= MaxReleased)
+            _released.Remove(_releasedOrder.Dequeue());
+        if (known == Attempt.None)
+            _releasedOrder.Enqueue(job);
+        if (attempt > known)
+            _released[job] = attempt;
+    }
+
+    /// <summary>Prepared claims whose time is over: their fate has to be asked for. They are held until it is known.</summary>
+    public IReadOnlyList<Claim> Expired(DateTimeOffset now) =>
+        [.. _claims.Values.Where(c => !c.IsCommitted && c.Expires <= now)];
+
+    // The youngest first, no more than are needed.
+    private List<Claim> InTheWay(PrepareRequest request, List<Claim> prepared)
+    {
+        var used = _used.Add(request.Ask);
+        var inTheWay = new List<Claim>();
+        foreach (var claim in prepared)
+        {
+            if (used.FitsIn(Capacity!))
+                break;
+            used = used.Subtract(claim.Ask);
+            inTheWay.Add(claim);
+        }
+        return inTheWay;
+    }
+
+    private void Hold(Claim claim)
+    {
+        Drop(claim.Job);
+        _claims[claim.Job] = claim;
+        _used = _used.Add(claim.Ask);
+    }
+
+    private void Drop(JobId job)
+    {
+        if (_claims.Remove(job, out var claim))
+            _used = _used.Subtract(claim.Ask);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Muster.Contracts;
+
+namespace Muster.Scheduling;
+
+/// <summary>
+/// Nodes of a cluster that differ at most in what is free: same allocatable amounts, labels and taints. Filters look at a
+/// class once; nodes are looked at by bucket.
+/// </summary>
+internal sealed class NodeClass
+{
+    private readonly List<NodeBucket> _buckets = [];
+    private readonly int _primary;
+
+    public NodeClass(NodeInfo sample, ResourceTable resources)
+    {
+        Labels = NodeClassKey.Shared(sample.Labels);
+        Taints = sample.Taints;
+        Capacity = resources.Dense(sample.Allocatable);
+        CarriesGpu = sample.Allocatable[ResourceNames.Gpu] > 0;
+        _primary = resources.Number(CarriesGpu ? ResourceNames.Gpu : ResourceNames.Cpu);
+    }
+
+    public ImmutableSortedDictionary<string, string> Labels { get; }
+
+    public ImmutableArray<Taint> Taints { get; }
+
+    /// <summary>What a whole empty node offers.</summary>
+    public long[] Capacity { get; }
+
+    public bool CarriesGpu { get; }
+
+    /// <summary>Nodes of the class, also those that take nothing new.</summary>
+    public int Nodes { get; set; }
+
+    /// <summary>Buckets by free amount, scarcest resource first, ascending.</summary>
+    public ReadOnlySpan<NodeBucket> Buckets => CollectionsMarshal.AsSpan(_buckets);
+
+    /// <summary>Puts a node where its free amounts belong.</summary>
+    public void Insert(IndexedNode node, long[] free)
+    {
+        var at = LowerBound(free);
+        if (at == _buckets.Count || Amounts.Compare(_buckets[at].Free, free, _primary) != 0)
+            _buckets.Insert(at, new NodeBucket(this, free));
+        _buckets[at].Add(node);
+    }
+
+    /// <summary>Takes a node out of its bucket.</summary>
+    public void Remove(IndexedNode node)
+    {
+        var bucket = node.Bucket!;
+        bucket.Remove(node);
+        if (bucket.Count == 0)
+            _buckets.RemoveAt(LowerBound(bucket.Free));
+    }
+
+    /// <summary>The tightest bucket whose nodes each hold <paramref name="pods"/> pods of the request; null when there is none.</summary>
+    public NodeBucket? Tightest(ReadOnlySpan<long> request, int pods)
+    {
+        for (var i = FirstWith(Amounts.At(request, _primary) * pods); i < _buckets.Count; i++)
+            if (Amounts.Times(_buckets[i].Free, request, pods) == pods)
+                return _buckets[i];
+        return null;
+    }
+
+    /// <summary>The bucket whose nodes each hold most pods of the request, and how many; null when none holds one.</summary>
+    public (NodeBucket? Bucket, int Pods) Roomiest(ReadOnlySpan<long> request, int most)
+    {
+        (NodeBucket? Bucket, int Pods) best = (null, 0);
+        var needed = Amounts.At(request, _primary);
+        for (var i = _buckets.Count - 1; i >= 0 && best.Pods < most; i--)
+        {
+            // Further down the scarcest resource alone rules out anything better.
+            if (needed > 0 && Amounts.At(_buckets[i].Free, _primary) / needed <= best.Pods)
+                break;
+            if (Amounts.Times(_buckets[i].Free, request, most) is var pods && pods > best.Pods)
+                best = (_buckets[i], pods);
+        }
+        return best;
+    }
+
+    private int FirstWith(long primary)
+    {
+        var (low, high) = (0, _buckets.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Amounts.At(_buckets[middle].Free, _primary) < primary)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+
+    private int LowerBound(long[] free)
+    {
+        var (low, high) = (0, _buckets.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Amounts.Compare(_buckets[middle].Free, free, _primary) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+}

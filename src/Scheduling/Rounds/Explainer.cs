@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Muster.Contracts;
+
+namespace Muster.Scheduling;
+
+/// <summary>Says why a job waits, with the planner's own functions.</summary>
+public static class Explainer
+{
+    /// <summary>What would become of the job were it first in line now. The state is as before afterwards.</summary>
+    public static Explanation Explain(RoundState state, QueueName leaf, PendingJob job)
+    {
+        var queue = state.Tree.Find(leaf) ?? state.Tree.Root;
+        var shape = state.Fleet.Shape(job.Demand);
+        var planner = new GangPlanner(state.Tree, state.Fleet);
+        var decision = planner.Decide(queue, shape);
+        if (decision.Placement is not null)
+            planner.GiveBack(decision.Placement);
+        var blocked = state.Heads.BlockedAs(leaf, job.Demand.Key);
+        var verdicts = state.Fleet.Clusters.Select(c => Verdict(state, queue, shape, c)).ToImmutableArray();
+        return new Explanation
+        {
+            Job = job.Id,
+            State = JobState.Queued,
+            Reason = ReasonFor(state, queue, shape, decision, blocked?.Reason, verdicts),
+            Since = blocked is { } b && b.Since > job.QueuedAt ? b.Since : job.QueuedAt,
+            Clusters = verdicts,
+            FitsIfFirst = decision.Placement is not null,
+        };
+    }
+
+    /// <summary>Why a demand could never be met from this queue on this fleet, whatever ends; null when it could.</summary>
+    public static Reason? NeverFits(QuotaTree tree, FleetIndex fleet, QueueName leaf, GangDemand demand)
+    {
+        var queue = tree.Find(leaf) ?? tree.Root;
+        var shape = fleet.Shape(demand);
+        return Unsatisfiable.ByQuota(tree, queue, shape) ?? Unsatisfiable.ByFleet(tree, queue, shape, fleet);
+    }
+
+    private static Reason ReasonFor(
+        RoundState state, QuotaNode queue, GangShape shape, GangDecision decision, ReasonCode? blocked, ImmutableArray<ClusterVerdict> verdicts)
+    {
+        if (decision.Placement is not null)
+            return blocked == ReasonCode.BehindBlockedHead
+                ? new(ReasonCode.BehindBlockedHead, $"queue {queue.Name} is strict, and the job at its head cannot start")
+                : new(ReasonCode.PendingEvaluation, "it fits now and is next to be decided upon");
+        if (Explainer.NeverFits(state.Tree, state.Fleet, queue.Name, shape.Demand) is { } never)
+            return never;
+        return decision.Refusal switch
+        {
+            ReasonCode.WaitingForQuota => new(ReasonCode.WaitingForQuota, QuotaReport.Shortage(state.Tree, queue, shape)),
+            ReasonCode.NoMatchingFlavor => new(ReasonCode.NoMatchingFlavor, $"no flavor of queue {queue.Name} has nodes for it"),
+            _ => new(ReasonCode.PlacementFailed, "no cluster has room for the whole gang: "
+                + string.Join("; ", verdicts.Select(static v => $"{v.Cluster}: {v.Message}"))),
+        };
+    }
+
+    private static ClusterVerdict Verdict(RoundState state, QuotaNode queue, GangShape shape, ClusterIndex cluster)
+    {
+        if (ClusterOrder.Refusal(cluster, shape) is { } refusal)
+            return new(cluster.Name, false, refusal);
+        var placer = new GangPlacer(cluster, state.Fleet.Resources);
+        var flavors = state.Tree.FlavorsOf(queue);
+        var counts = shape.Counts(0);
+        var chosen = shape.Demand.PodSets.Select(p => flavors.FirstOrDefault(f => PodFilter.IsCompatible(p.Shape, f)) ?? flavors[0]).ToArray();
+        if (placer.Place(shape, chosen, counts, out var failedSet) is not { } placement)
+            return new(cluster.Name, false, RoomReport.Of(cluster, shape, failedSet, chosen[failedSet], state.Fleet.Resources));
+        new GangPlanner(state.Tree, state.Fleet).GiveBack(placement);
+        return new(cluster.Name, true, $"room for the whole gang on {placement.Nodes.Length} node(s)");
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Muster.Contracts;
+
+namespace Muster.Scheduling;
+
+/// <summary>
+/// The one decision: who of a queue tree starts now, and where. Deterministic: the same state and budget give the same plan.
+/// </summary>
+public static class RoundPlanner
+{
+    /// <summary>
+    /// Plans a round. Jobs that it admits are charged to the tree, held in the fleet and taken from the heads at once, so
+    /// that the next round does not give their places away again; a caller that cannot carry an admission out undoes it
+    /// with <see cref="Undo"/>.
+    /// </summary>
+    public static RoundPlan Plan(RoundState state, RoundBudget budget)
+    {
+        var admissions = ImmutableArray.CreateBuilder<PlannedAdmission>();
+        var root = Contend(state.Tree.Root, state);
+        var planner = new GangPlanner(state.Tree, state.Fleet);
+        var considered = 0;
+        while (root.Best is { } leaf)
+        {
+            if (admissions.Count == budget.Admissions || considered == budget.Considered)
+                return new(admissions.DrainToImmutable(), considered, MoreToDo: true);
+            considered++;
+            if (Decide(leaf, planner, state) is { } admission)
+                admissions.Add(admission);
+            root.Refresh();
+        }
+        return new(admissions.DrainToImmutable(), considered, MoreToDo: false);
+    }
+
+    /// <summary>Takes an admission back: its charge and its places are free again. The job is not put back among the heads.</summary>
+    public static void Undo(RoundState state, JobId job)
+    {
+        state.Tree.Release(job);
+        state.Fleet.DropAssumed(job);
+    }
+
+    private static PlannedAdmission? Decide(LeafContender leaf, GangPlanner planner, RoundState state)
+    {
+        var job = leaf.Candidate!.Value.Job;
+        var decision = planner.Decide(leaf.Queue, leaf.Line!.Shape);
+        if (decision.Placement is null)
+        {
+            leaf.Blocked(decision.Refusal);
+            return null;
+        }
+        state.Heads.Remove(job.Id);
+        leaf.Admitted();
+        state.Tree.Charge(job.Id, leaf.Queue.Name, decision.Charge);
+        state.Fleet.Adopt(job.Id, decision.Placement);
+        return new(job, leaf.Queue.Name, decision.Placement, decision.Charge);
+    }
+
+    private static Contender Contend(QuotaNode queue, RoundState state) =>
+        queue.IsLeaf
+            ? new LeafContender(queue, state)
+            : new InnerContender(queue, queue.Children.Where(c => !c.IsLeaf || state.Heads.HasLines(c.Name)).Select(c => Contend(c, state)), state.Tree, state.Fleet);
+}

@@ -1,0 +1,120 @@
+using Microsoft.Data.Sqlite;
+using Muster.Contracts;
+
+namespace Muster.Silo;
+
+/// <summary>
+/// A cluster's file. What was written is in the operating system's hands, not on the disk: it outlives the process, which
+/// is the only death that is simulated here.
+/// </summary>
+internal sealed class ClusterFile : IDisposable
+{
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS pods(
+            sequence INTEGER PRIMARY KEY, uid TEXT NOT NULL, name TEXT NOT NULL, job TEXT NOT NULL, submission TEXT NOT NULL,
+            attempt INTEGER NOT NULL, podset TEXT NOT NULL, idx INTEGER NOT NULL, gang INTEGER NOT NULL, program TEXT NOT NULL,
+            created INTEGER NOT NULL, node TEXT, phase INTEGER NOT NULL, terminating INTEGER NOT NULL, message TEXT,
+            starts INTEGER NOT NULL, ends INTEGER NOT NULL, gone INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS nodes(
+            name TEXT PRIMARY KEY, foreign_use TEXT NOT NULL, cordoned INTEGER NOT NULL, lost INTEGER, removed INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS closed(id INTEGER PRIMARY KEY, job TEXT NOT NULL, attempt INTEGER NOT NULL);
+        """;
+
+    private readonly FileStream? _lock;
+    private readonly SqliteConnection _connection;
+    private readonly Statement _writePod;
+    private readonly Statement _deletePod;
+    private readonly Statement _writeNode;
+    private readonly Statement _writeClosed;
+    private readonly Statement _writeMeta;
+    private readonly Statement _writeRun;
+
+    /// <summary>Opens a cluster's file, or one in memory for null. Only one process at a time can be the cluster.</summary>
+    /// <exception cref="IOException">Another process has it open.</exception>
+    public ClusterFile(string? path)
+    {
+        _lock = path is null ? null : Lock(path);
+        _connection = new(new SqliteConnectionStringBuilder { DataSource = path ?? ":memory:", Pooling = false }.ToString());
+        _connection.Open();
+        _connection.Execute("PRAGMA journal_mode=WAL");
+        _connection.Execute("PRAGMA synchronous=OFF");
+        _connection.Execute(Schema + RunTable.Schema);
+        _writePod = Prepare("INSERT OR REPLACE INTO pods VALUES($0,$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)", 18);
+        _deletePod = Prepare("DELETE FROM pods WHERE sequence = $0", 1);
+        _writeNode = Prepare("INSERT OR REPLACE INTO nodes VALUES($0,$1,$2,$3,$4)", 5);
+        _writeClosed = Prepare("INSERT INTO closed(job, attempt) VALUES($0,$1)", 2);
+        _writeMeta = Prepare("INSERT OR REPLACE INTO meta VALUES($0,$1)", 2);
+        _writeRun = RunTable.PrepareWrite(_connection);
+    }
+
+    public SqliteConnection Connection => _connection;
+
+    public ClusterImage Load() => ClusterImage.Read(_connection);
+
+    /// <summary>Writes everything that has changed, whole or not at all.</summary>
+    public void Write(Changes changes, long revision)
+    {
+        using var transaction = _connection.BeginTransaction(deferred: true);
+        foreach (var pod in changes.Pods)
+            WritePod(pod);
+        foreach (var node in changes.Nodes)
+            _writeNode.Execute(node.Seen.Name, RunTable.ToJson(node.Seen.Foreign), node.Cordoned, node.LostAt, node.Removed);
+        foreach (var run in changes.Runs.Values)
+            RunTable.Write(_writeRun, run);
+        foreach (var (job, attempt) in changes.Closed)
+            _writeClosed.Execute(job.ToString(), attempt.Value);
+        _writeMeta.Execute(ClusterImage.RevisionKey, EventRing.Text(revision));
+        transaction.Commit();
+    }
+
+    /// <summary>Writes what makes the cluster itself, and forgets attempts that were closed too long ago.</summary>
+    public void WriteIdentity(string incarnation, IEnumerable<NodeCapacity> machines, int closedAttempts)
+    {
+        using var transaction = _connection.BeginTransaction();
+        _writeMeta.Execute(ClusterImage.IncarnationKey, incarnation);
+        using var machine = new Statement(_connection, "INSERT OR REPLACE INTO machines VALUES($0,$1,$2)", 3);
+        foreach (var (cluster, node, allocatable) in machines)
+            machine.Execute(cluster, node, RunTable.ToJson(allocatable));
+        using var forget = new Statement(_connection, "DELETE FROM closed WHERE id <= (SELECT max(id) FROM closed) - $0", 1);
+        forget.Execute(closedAttempts);
+        transaction.Commit();
+    }
+
+    public void Dispose()
+    {
+        _writePod.Dispose();
+        _deletePod.Dispose();
+        _writeNode.Dispose();
+        _writeClosed.Dispose();
+        _writeMeta.Dispose();
+        _writeRun.Dispose();
+        _connection.Dispose();
+        _lock?.Dispose();
+    }
+
+    private Statement Prepare(string sql, int parameters) => new(_connection, sql, parameters);
+
+    private void WritePod(SimulatedPod pod)
+    {
+        if (pod.Removed)
+            _deletePod.Execute(pod.Sequence);
+        else
+            _writePod.Execute(
+                pod.Sequence, pod.Seen.Uid, pod.Seen.Name, pod.Seen.Job.ToString(), pod.Submission, pod.Seen.Attempt.Value,
+                pod.Seen.PodSet, pod.Seen.Index, pod.Gang, pod.Program.Json, pod.Created, pod.Seen.Node, (int)pod.Seen.Phase,
+                pod.Seen.Terminating, pod.Seen.Message, pod.StartsAt, pod.EndsAt, pod.GoneAt);
+    }
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"The simulated cluster in '{path}' is in use by another process; give each silo a data directory of its own.", e);
+        }
+    }
+}

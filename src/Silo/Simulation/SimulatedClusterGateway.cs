@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Muster.Contracts;
+
+namespace Muster.Silo;
+
+/// <summary>The way to a simulated cluster, with whatever is wrong with it.</summary>
+public sealed class SimulatedClusterGateway(
+    SimulatedCluster cluster, SimulatedFaults faults, TimeProvider time, TimeSpan callTimeout) : IClusterGateway
+{
+    /// <inheritdoc/>
+    public Task<string> ProbeAsync(CancellationToken cancellationToken) => ReadAsync(() => cluster.Incarnation, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ClusterList> ListAsync(CancellationToken cancellationToken) => ReadAsync(cluster.List, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<PodObservation>> ListPodsAsync(JobId job, Attempt attempt, CancellationToken cancellationToken) =>
+        ReadAsync(() => cluster.ListPods(job, attempt), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<PodObservation>> CreateAsync(GangPlan plan, CancellationToken cancellationToken) =>
+        WriteAsync(() => cluster.Create(plan), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task BindAsync(JobId job, Attempt attempt, ImmutableArray<PodBinding> bindings, CancellationToken cancellationToken) =>
+        WriteAsync(() => cluster.Bind(job, attempt, bindings), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StopAsync(JobId job, Attempt attempt, CancellationToken cancellationToken) =>
+        WriteAsync(() => cluster.Stop(job, attempt), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CleanUpAsync(JobId job, Attempt attempt, CancellationToken cancellationToken) =>
+        WriteAsync(() => cluster.CleanUp(job, attempt), cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ClusterEvent> WatchAsync(
+        string revision, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await EnterAsync(cancellationToken);
+        using var watch = faults.OpenWatch(cancellationToken);
+        await using var events = cluster.WatchAsync(revision, watch.Token).GetAsyncEnumerator(CancellationToken.None);
+        while (await NextAsync(events, watch, cancellationToken))
+            if (!faults.LosesEvent())
+                yield return events.Current;
+    }
+
+    private async Task<bool> NextAsync(IAsyncEnumerator<ClusterEvent> events, FaultyWatch watch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var more = await events.MoveNextAsync();
+            // A half-open connection: what was sent arrives, if ever, when the packets pass again.
+            await faults.Healed().WaitAsync(watch.Token);
+            return more;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return watch.Reason switch
+            {
+                WatchCut.Expired => throw new WatchExpiredException($"The watch of cluster '{cluster.Spec.Name}' has expired; list again."),
+                WatchCut.Broken => throw Unreachable("the connection broke"),
+                _ => false,
+            };
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
+    {
+        await EnterAsync(cancellationToken);
+        return read();
+    }
+
+    private Task<bool> WriteAsync(Action write, CancellationToken cancellationToken) => WriteAsync(
+        () =>
+        {
+            write();
+            return true;
+        },
+        cancellationToken);
+
+    private async Task<T> WriteAsync<T>(Func<T> write, CancellationToken cancellationToken)
+    {
+        await EnterAsync(cancellationToken);
+        try
+        {
+            return write();
+        }
+        finally
+        {
+            // Whatever the answer was, it is lost.
+            if (faults.LosesReply())
+                await HangAsync("the reply was lost", cancellationToken);
+        }
+    }
+
+    private async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (faults.NextLatency() is var latency && latency > callTimeout)
+            await HangAsync("it is too slow", cancellationToken);
+        if (latency > TimeSpan.Zero)
+            await Task.Delay(latency, time, cancellationToken);
+        if (faults.Partition == PartitionMode.Refuse)
+            throw Unreachable("it is cut off");
+        if (faults.Partition == PartitionMode.Hang)
+            await HangAsync("it does not answer", cancellationToken);
+        if (faults.LosesRequest())
+            await HangAsync("the request was lost", cancellationToken);
+    }
+
+    private async Task HangAsync(string why, CancellationToken cancellationToken)
+    {
+        await Task.Delay(callTimeout, time, cancellationToken);
+        throw Unreachable(why);
+    }
+
+    private ClusterUnreachableException Unreachable(string why) =>
+        new($"Cluster '{cluster.Spec.Name}' cannot be reached: {why} (simulated).");
+}
