@@ -43,13 +43,13 @@ public sealed class MusterClient : IDisposable
                 request.Headers.Add("Idempotency-Key", token);
                 return request;
             },
-            MusterJson.Default.Job, new CallSubject(job.Id, job.Spec.Queue, token), cancellationToken);
+            OutsideJson.Answer<Job>(), new CallSubject(job.Id, job.Spec.Queue, token), cancellationToken);
     }
 
     /// <summary>The job as it stands.</summary>
     /// <exception cref="JobNotFoundException">No such job.</exception>
     public Task<Job> GetAsync(JobId job, CancellationToken cancellationToken = default) =>
-        _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, PathOf(job)), MusterJson.Default.Job, new CallSubject(job), cancellationToken);
+        _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, PathOf(job)), OutsideJson.Answer<Job>(), new CallSubject(job), cancellationToken);
 
     /// <summary>Jobs, in the order in which they were accepted. Pages are fetched as they are needed.</summary>
     public async IAsyncEnumerable<Job> ListAsync(JobFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -59,7 +59,7 @@ public sealed class MusterClient : IDisposable
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"v1/jobs?after={after}&limit={PageSize}{query}");
             var page = await _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path),
-                ApiJson.Default.JobPage, new CallSubject(Queue: filter?.Queue ?? ""), cancellationToken);
+                OutsideJson.Answer<JobPage>(), new CallSubject(Queue: filter?.Queue ?? ""), cancellationToken);
             foreach (var job in page.Items)
                 yield return job;
             after = page.Next > after ? page.Next : null;
@@ -69,18 +69,18 @@ public sealed class MusterClient : IDisposable
     /// <summary>Asks for the job's end. Returns once that is on record; what runs stops soon after.</summary>
     /// <exception cref="JobNotFoundException">No such job.</exception>
     public Task<Job> CancelAsync(JobId job, CancellationToken cancellationToken = default) =>
-        _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Post, PathOf(job) + "/cancel"), MusterJson.Default.Job, new CallSubject(job), cancellationToken);
+        _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Post, PathOf(job) + "/cancel"), OutsideJson.Answer<Job>(), new CallSubject(job), cancellationToken);
 
     /// <summary>Forgets a job that has ended, so that its name is free.</summary>
     /// <exception cref="JobNotFoundException">No such job; also when an earlier try of this call had removed it.</exception>
     /// <exception cref="JobStateException">It has not ended.</exception>
     public Task DeleteAsync(JobId job, CancellationToken cancellationToken = default) =>
-        _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, PathOf(job)), MusterJson.Default.Job, new CallSubject(job), cancellationToken);
+        _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, PathOf(job)), OutsideJson.Answer<Job>(), new CallSubject(job), cancellationToken);
 
     /// <summary>Why the job is where it is.</summary>
     /// <exception cref="JobNotFoundException">No such job.</exception>
     public Task<Explanation> ExplainAsync(JobId job, CancellationToken cancellationToken = default) =>
-        _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, PathOf(job) + "/explanation"), MusterJson.Default.Explanation, new CallSubject(job), cancellationToken);
+        _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, PathOf(job) + "/explanation"), OutsideJson.Answer<Explanation>(), new CallSubject(job), cancellationToken);
 
     /// <summary>
     /// What happens to jobs, each entry once and in order, until cancelled. Connections that break are opened again
@@ -101,7 +101,7 @@ public sealed class MusterClient : IDisposable
     public Task<ChangePage> GetChangesAsync(long after = 0, JobId? job = null, int limit = 1000, CancellationToken cancellationToken = default)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"v1/changes?after={after}&limit={limit}{Parameter("job", job?.ToString())}");
-        return _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ApiJson.Default.ChangePage, new CallSubject(job ?? default), cancellationToken);
+        return _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), OutsideJson.Answer<ChangePage>(), new CallSubject(job ?? default), cancellationToken);
     }
 
     /// <summary>Waits until a job has ended, and returns it as it then stands.</summary>
@@ -123,15 +123,15 @@ public sealed class MusterClient : IDisposable
 
     /// <summary>Every queue.</summary>
     public async Task<ImmutableArray<QueueSnapshot>> ListQueuesAsync(CancellationToken cancellationToken = default) =>
-        (await _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "v1/queues"), ApiJson.Default.QueuePage, CallSubject.None, cancellationToken)).Items;
+        (await _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "v1/queues"), OutsideJson.Answer<QueuePage>(), CallSubject.None, cancellationToken)).Items;
 
     /// <summary>Every cluster.</summary>
     public async Task<ImmutableArray<ClusterSnapshot>> ListClustersAsync(CancellationToken cancellationToken = default) =>
-        (await _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "v1/clusters"), ApiJson.Default.ClusterPage, CallSubject.None, cancellationToken)).Items;
+        (await _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "v1/clusters"), OutsideJson.Answer<ClusterPage>(), CallSubject.None, cancellationToken)).Items;
 
     /// <summary>What serves the API.</summary>
     public Task<ServerVersion> GetVersionAsync(CancellationToken cancellationToken = default) =>
-        _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "v1/version"), ApiJson.Default.ServerVersion, CallSubject.None, cancellationToken);
+        _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "v1/version"), OutsideJson.Answer<ServerVersion>(), CallSubject.None, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();

@@ -54,7 +54,7 @@ internal sealed class ChangeStream(ApiConnection connection, JobId? job, long af
         using var response = await connection.OpenAsync(Request(), new CallSubject(job ?? default), cancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var parser = SseParser.Create(body, static (type, data) =>
-            type == "change" ? JsonSerializer.Deserialize(data, MusterJson.Default.JobChange) : null);
+            type == "change" ? JsonSerializer.Deserialize(data, OutsideJson.Answer<JobChange>()) : null);
         await foreach (var item in parser.EnumerateAsync(cancellationToken))
             if (item.Data is { } change)
                 yield return change;

@@ -17,7 +17,7 @@ internal static class Problems
         {
             await response.Content.LoadIntoBufferAsync(MaxBytes, cancellationToken);
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var problem = await JsonSerializer.DeserializeAsync(body, ApiJson.Default.Problem, cancellationToken);
+            var problem = await JsonSerializer.DeserializeAsync(body, OutsideJson.Answer<Problem>(), cancellationToken);
             return ToException(problem ?? new Problem(), status, subject);
         }
         catch (Exception error) when (error is JsonException or HttpRequestException)

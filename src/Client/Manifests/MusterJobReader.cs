@@ -17,10 +17,10 @@ internal static class MusterJobReader
             Drop(metadata, "uid", "metadata.uid", "Muster gives it", warnings);
             GeneratedNames.Check(metadata, faults);
         }
-        var json = TypedJson.Write(document, MusterJson.Default.Job, faults);
+        var json = TypedJson.Write(document, OutsideJson.Request<Job>(), faults);
         if (faults.Count > before)
             return null;
-        var job = JsonSerializer.Deserialize(json.Span, MusterJson.Default.Job)!;
+        var job = JsonSerializer.Deserialize(json.Span, OutsideJson.Request<Job>())!;
         foreach (var error in JobValidator.Validate(job))
             FieldPlaces.Report(document, error, error.Field, faults);
         return new ManifestJob(job, [.. warnings], faults.Source, document.Line);
@@ -28,7 +28,7 @@ internal static class MusterJobReader
 
     private static void Drop(MappingNode mapping, string key, string path, string why, List<string> warnings)
     {
-        var there = mapping[key] is not null;
+        var there = mapping[key] is not (null or ScalarNode { Text: "" });
         mapping.Entries.Remove(key);
         if (there)
             warnings.Add($"ignored: {path} ({why})");

@@ -1,0 +1,36 @@
+using Muster.Client;
+using Muster.Contracts;
+
+namespace Muster.Cli;
+
+/// <summary>How <c>muster</c> ends. Scripts go by these numbers: they never change.</summary>
+internal static class ExitCode
+{
+    public const int Ok = 0;
+    public const int Error = 1;
+    public const int Usage = 2;
+    public const int NotFound = 3;
+    public const int Conflict = 4;
+    public const int Rejected = 5;
+    public const int Unknown = 6;
+    public const int Unavailable = 7;
+    public const int JobFailed = 8;
+    public const int Interrupted = 130;
+
+    /// <summary>The code of an error. A write whose answer was lost may have happened; a read has not.</summary>
+    public static int Of(MusterException error, bool write) => error switch
+    {
+        JobNotFoundException or QueueNotFoundException or ClusterNotFoundException => NotFound,
+        JobAlreadyExistsException or SubmissionConflictException or JobStateException => Conflict,
+        InvalidRequestException or ManifestException or UnsatisfiableJobException => Rejected,
+        _ when write && IsOutcomeUnknown(error) => Unknown,
+        UnreachableException or LedgerUnavailableException or ClusterUnreachableException or OverloadedException => Unavailable,
+        ApiException { Status: 404 } => NotFound,
+        ApiException { Status: 503 } => Unavailable,
+        _ => Error,
+    };
+
+    /// <summary>True when the request may have been carried out although no answer said so.</summary>
+    public static bool IsOutcomeUnknown(MusterException error) =>
+        error is UnreachableException { OutcomeUnknown: true } or LedgerUnavailableException or ClusterUnreachableException;
+}

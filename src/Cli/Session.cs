@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Muster.Client;
+using Muster.Contracts;
+
+namespace Muster.Cli;
+
+/// <summary>One run of a command: its arguments, its client, and its way to speak.</summary>
+internal sealed class Session(CliContext context, ParseResult arguments, MusterClient client)
+{
+    public CliContext Context => context;
+
+    public ParseResult Arguments => arguments;
+
+    public MusterClient Client => client;
+
+    public TextWriter Out => context.Out;
+
+    /// <summary>A line of data, for whoever reads the output. It is there at once, also in a pipe.</summary>
+    public void Print(string line)
+    {
+        context.Out.WriteLine(line);
+        context.Out.Flush();
+    }
+
+    /// <summary>A line of talk, for whoever sits at the terminal.</summary>
+    public void Say(string line) => context.Error.WriteLine(line);
+
+    /// <summary>Gives a command its work. What goes wrong becomes a sentence and an exit code.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="context">The world.</param>
+    /// <param name="writes">True when it changes something, so that a lost answer leaves the outcome unknown.</param>
+    /// <param name="run">The work.</param>
+    public static void Runs(Command command, CliContext context, bool writes, Func<Session, CancellationToken, Task<int>> run) =>
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            try
+            {
+                var address = arguments.GetValue(context.Server) ?? ServerAddress.FromEnvironment();
+                using var client = new MusterClient(new MusterClientOptions { Address = address }, context.Handler);
+                return await run(new Session(context, arguments, client), cancellationToken);
+            }
+            catch (UsageException error)
+            {
+                return context.Usage(error.Message, command);
+            }
+            catch (MusterException error)
+            {
+                return context.Fail(error, ExitCode.Of(error, writes));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return context.Fail(error, ExitCode.Error);
+            }
+        });
+
+    /// <summary>Does the same for several jobs: one that fails does not keep the others from their turn.</summary>
+    /// <returns>The code of the first that failed, or 0.</returns>
+    public async Task<int> ForEachAsync(IEnumerable<JobId> jobs, Func<JobId, Task> run)
+    {
+        var code = ExitCode.Ok;
+        foreach (var job in jobs)
+            try
+            {
+                await run(job);
+            }
+            catch (MusterException error)
+            {
+                Say($"error: {error.Message}");
+                code = code == ExitCode.Ok ? ExitCode.Of(error, write: true) : code;
+                if (error is UnreachableException)
+                    break;
+            }
+        return code;
+    }
+}
