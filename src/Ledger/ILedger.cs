@@ -12,10 +12,17 @@ namespace Muster.Ledger;
 /// </remarks>
 public interface ILedger
 {
+    /// <summary>Most entries of the event log that one read gives.</summary>
+    const int MaxChangesPage = 1_000;
+
     /// <summary>Identity of the store; another one after it was wiped.</summary>
     Guid Incarnation { get; }
 
-    /// <summary>Accepts a job, once for a token (of a namespace) and once for a name.</summary>
+    /// <summary>
+    /// Accepts a job, once for a token (of a namespace) and once for a name. Its uid is that of its metadata; if that is
+    /// empty the ledger gives one. A token whose job has been deleted since stays used for a while, so that a late repeat
+    /// does not run the job again: <see cref="SubmissionResult.TokenConflict"/>.
+    /// </summary>
     Task<SubmissionOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken = default);
 
     /// <summary>Reads a job; null when it is not known.</summary>
@@ -69,7 +76,7 @@ public interface ILedger
     /// <summary>The state of each job that is known.</summary>
     Task<ImmutableDictionary<JobId, JobState>> ReadStatesAsync(ImmutableArray<JobId> jobs, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads the event log after a sequence number, of one job or of all. At most 1,000 entries.</summary>
+    /// <summary>Reads the event log after a sequence number, of one job or of all. At most <see cref="MaxChangesPage"/> entries.</summary>
     Task<ImmutableArray<JobChange>> ReadChangesAsync(long after, JobId? job, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Completes when the event log has grown beyond a sequence number, or when cancelled; returns the log's end.</summary>

@@ -5,8 +5,3 @@ namespace Muster.Ledger;
 
 /// <summary>A job to admit.</summary>
 public sealed record Admission(JobId Job, GangPlacement Placement, ImmutableArray<FlavorUsage> Charge);
-
-/// <summary>What became of a batch of admissions.</summary>
-/// <param name="Stale">True when another activation has opened the tree since: nothing was admitted.</param>
-/// <param name="Admitted">For each admission, in order: false when the job was not queued any more.</param>
-public sealed record AdmissionOutcome(bool Stale, ImmutableArray<bool> Admitted);

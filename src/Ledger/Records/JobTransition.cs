@@ -34,8 +34,3 @@ public sealed record JobTransition
     /// <summary>For <see cref="JobEvent.Requeue"/>: not to be admitted before.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 }
-
-/// <summary>What became of a transition.</summary>
-/// <param name="Applied">True when it was recorded now. False: a guard or the state machine refused.</param>
-/// <param name="Job">The job as it stands; null when it is not known.</param>
-public sealed record TransitionOutcome(bool Applied, JobRecord? Job);

@@ -1,20 +1,4 @@
 namespace Muster.Ledger;
 
-/// <summary>What became of a submission.</summary>
-public enum SubmissionResult
-{
-    /// <summary>It is recorded now.</summary>
-    Created,
-
-    /// <summary>The same submission was recorded before.</summary>
-    Repeated,
-
-    /// <summary>The name is taken by another submission.</summary>
-    NameTaken,
-
-    /// <summary>The token was used with another body.</summary>
-    TokenConflict,
-}
-
 /// <summary>What became of a submission, and the job as recorded (null when refused).</summary>
 public sealed record SubmissionOutcome(SubmissionResult Result, JobRecord? Job);

@@ -1,0 +1,54 @@
+using Muster.Contracts;
+
+namespace Muster.Ledger;
+
+/// <summary>Records an event of a job: the guards, the state machine, then what the new state brings with it.</summary>
+internal static class TransitionRule
+{
+    public static (bool Applied, JobRow? Job) Run(WriteSession session, JobTransition transition)
+    {
+        if (session.Find(transition.Job) is not { } job)
+            return (false, null);
+        if (!IsMeant(transition, job) || JobStateMachine.Next(job.State, transition.Event) is not { } next)
+            return (false, job);
+
+        var (from, cluster) = (job.State, job.Cluster);
+        Enter(session, job, next, transition);
+        session.Move(job, from, cluster);
+        return (true, job);
+    }
+
+    private static bool IsMeant(JobTransition transition, JobRow job) =>
+        (transition.Uid is null || transition.Uid == job.Uid)
+        && (transition.Attempt is not { } attempt || attempt == job.Attempt)
+        && (transition.CoordinatorEpoch is not { } epoch || epoch == job.CoordinatorEpoch);
+
+    private static void Enter(WriteSession session, JobRow job, JobState next, JobTransition transition)
+    {
+        var from = job.State;
+        job.State = next;
+        // What made the job drain or be fenced is still why it ends or waits, unless something else is said.
+        if (transition.Reason is not null || from is not (JobState.Draining or JobState.Fencing))
+            job.Reason = transition.Reason;
+        job.DrainTo = next == JobState.Draining ? transition.DrainTo : null;
+        job.NotBefore = next == JobState.Queued ? transition.NotBefore?.UtcTicks : null;
+        if (next == JobState.Running)
+            job.StartedAt = session.Now;
+        if (next == JobState.Fencing && transition.ChargeRetry)
+            job.Retries++;
+        if (next.IsFinal())
+            job.FinishedAt = session.Now;
+        if (!next.IsCharged())
+            Release(session, job, from);
+    }
+
+    private static void Release(WriteSession session, JobRow job, JobState from)
+    {
+        if (from.HoldsPlaces())
+            session.Tables.Claims.Release(job.Seq);
+        (job.Root, job.Charge) = (null, null);
+        // Where a job ran is shown after its end; where it was only planned to run is not.
+        if (job.State == JobState.Queued || !from.HoldsPlaces())
+            (job.Cluster, job.Placement) = (null, null);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Muster.Contracts;
+
+namespace Muster.Ledger;
+
+/// <summary>What only looks.</summary>
+public sealed partial class SqliteLedger
+{
+    /// <inheritdoc/>
+    public async Task<JobRecord?> ReadJobAsync(JobId job, CancellationToken cancellationToken = default) =>
+        Show(await _readers.ReadAsync(tables => ReadWhole(tables, job), cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<JobRecord>> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, JobQuery.MaxPage, nameof(query));
+        return _readers.ReadAsync(
+            tables => ImmutableArray.CreateRange(tables.Lists.Page(query).Select(static job => job.ToRecord())), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<QueuedJob>> ListQueuedAsync(
+        QueueName queue, long afterChange, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return _readers.ReadAsync(
+            tables => ImmutableArray.CreateRange(tables.Lists.Queued(queue, afterChange, limit)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<JobId>> ListStuckAsync(
+        QueueName root, JobState state, DateTimeOffset before, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return _readers.ReadAsync(
+            tables => ImmutableArray.CreateRange(tables.Lists.Stuck(root, state, before.UtcTicks, limit)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ChargedJob>> ListPlacedAsync(ClusterName cluster, CancellationToken cancellationToken = default) =>
+        _readers.ReadAsync(
+            tables => ImmutableArray.CreateRange(tables.Lists.Placed(cluster).Select(static job => job.ToCharged())), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<JobId>> ListDependentsAsync(JobId job, CancellationToken cancellationToken = default) =>
+        _readers.ReadAsync(
+            tables => ImmutableArray.CreateRange(tables.Dependencies.Waiting(job).Select(JobId.FromKey)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableDictionary<JobId, JobState>> ReadStatesAsync(
+        ImmutableArray<JobId> jobs, CancellationToken cancellationToken = default) =>
+        _readers.ReadAsync(
+            tables =>
+            {
+                var states = ImmutableDictionary.CreateBuilder<JobId, JobState>();
+                foreach (var job in jobs)
+                    if (tables.Jobs.State(job) is { } state)
+                        states[job] = state;
+                return states.ToImmutable();
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<JobChange>> ReadChangesAsync(
+        long after, JobId? job, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return _readers.ReadAsync(
+            tables => ImmutableArray.CreateRange(tables.Changes.Read(after, job, Math.Min(limit, ILedger.MaxChangesPage))),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<long> WaitForChangesAsync(long after, CancellationToken cancellationToken) => _signal.WaitAsync(after, cancellationToken);
+
+    // A job deleted between the reads of its two rows is not known, as of the second read.
+    private static JobRow? ReadWhole(LedgerTables tables, JobId id) =>
+        tables.Jobs.Find(id) is { } job && tables.Jobs.TryComplete(job) ? job : null;
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+using Muster.Contracts;
+
+namespace Muster.Ledger;
+
+/// <summary>The ledger in a SQLite file, for one silo. This part opens and closes it.</summary>
+public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
+{
+    private readonly string _path;
+    private readonly ILogger _logger;
+    private readonly StoreFaults _faults;
+    private readonly LedgerFile _file;
+    private readonly BodyCache _bodies = new();
+    private readonly ChangeSignal _signal = new();
+    private readonly LedgerMeter _meter = new();
+    private readonly ReaderPool _readers;
+    private readonly GroupCommitter _writer;
+    private LedgerLock? _lock;
+    private int _closed;
+
+    private SqliteLedger(SqliteLedgerOptions options, TimeProvider time, ILogger logger)
+    {
+        _path = Path.GetFullPath(options.Path);
+        _logger = logger;
+        _faults = new(_path);
+        _file = new(_path, options);
+        _readers = new(_file, _bodies, _faults, options);
+        _writer = new(() => new(_file.OpenWriter(), _bodies, options.MaxChanges), options, _faults, time, _signal, _meter, logger);
+    }
+
+    /// <inheritdoc/>
+    public Guid Incarnation { get; private set; }
+
+    /// <summary>Transactions committed so far.</summary>
+    public long Transactions => _meter.Transactions;
+
+    /// <summary>Operations committed so far; divided by <see cref="Transactions"/>, the callers that shared one.</summary>
+    public long Operations => _meter.Operations;
+
+    /// <summary>Opens the ledger's file, or makes it.</summary>
+    /// <exception cref="LedgerUnavailableException">It cannot be written, or another silo uses it.</exception>
+    /// <exception cref="LedgerCorruptException">It is damaged, something else, or written by a newer version.</exception>
+    public static SqliteLedger Open(SqliteLedgerOptions options, TimeProvider time, ILogger<SqliteLedger> logger)
+    {
+        var ledger = new SqliteLedger(options, time, logger);
+        ledger.Open();
+        return ledger;
+    }
+
+    /// <summary>Finishes what waits, then closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 1)
+            return;
+        await Task.Run(_writer.Stop);
+        await _readers.CloseAsync();
+        _meter.Dispose();
+        _lock?.Dispose();
+        LogClosed(_logger, _path, Transactions, Operations);
+    }
+
+    private void Open()
+    {
+        try
+        {
+            _lock = LedgerLock.Take(_path);
+            _file.Prepare();
+            Incarnation = _writer.Start();
+            LogOpened(_logger, _path, Incarnation);
+        }
+        catch (Exception fault)
+        {
+            _meter.Dispose();
+            _lock?.Dispose();
+            if (fault is SqliteFault)
+                throw _faults.Explain(fault);
+            throw;
+        }
+    }
+}

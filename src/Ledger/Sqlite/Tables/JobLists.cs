@@ -1,0 +1,103 @@
+using Muster.Contracts;
+
+namespace Muster.Ledger;
+
+/// <summary>Jobs by the hundred.</summary>
+internal sealed class JobLists(Database database)
+{
+    private static readonly string Row = string.Join(", ", JobRow.Columns.Split(',').Select(c => "job." + c.Trim()));
+
+    private readonly Dictionary<string, Statement> _pages = [];
+
+    private readonly Statement _queued = database.Statement($"""
+        SELECT job.key, job.priority, job.seq, job.since, job.not_before, job.change, job_body.demand
+        FROM job JOIN job_body ON job_body.job = job.seq
+        WHERE job.state = {(int)JobState.Queued} AND job.queue = ? AND job.change > ? ORDER BY job.change LIMIT ?
+        """);
+
+    private readonly Statement _charged = database.Statement($"""
+        SELECT {JobRow.Columns} FROM job WHERE root = ?
+        AND state BETWEEN {(int)JobState.Admitted} AND {(int)JobState.Fencing} ORDER BY seq
+        """);
+
+    private readonly Statement _stuck = database.Statement(
+        "SELECT key FROM job WHERE root = ? AND state = ? AND since < ? ORDER BY since, seq LIMIT ?");
+
+    // The index of charged jobs: a cluster is asked for rarely, and an index of its own would cost every change of state.
+    private readonly Statement _placed = database.Statement($"""
+        SELECT {JobRow.Columns} FROM job WHERE root IS NOT NULL
+        AND state BETWEEN {(int)JobState.Committed} AND {(int)JobState.Fencing} AND cluster = ? ORDER BY seq
+        """);
+
+    public List<QueuedJob> Queued(QueueName queue, long afterChange, int limit)
+    {
+        var jobs = new List<QueuedJob>();
+        var demands = new DemandPool();
+        using var row = _queued.With(queue.Value).With(afterChange).With(limit).Open();
+        while (row.Next())
+            jobs.Add(new(
+                new PendingJob
+                {
+                    Id = JobId.FromKey(row.Text(0)),
+                    Priority = row.Int(1),
+                    Seq = row.Long(2),
+                    QueuedAt = Moment.Of(row.Long(3)),
+                    NotBefore = Moment.Of(row.LongOrNull(4)),
+                    Demand = demands.Get(row.Bytes(6)),
+                },
+                row.Long(5)));
+        return jobs;
+    }
+
+    public List<JobRow> Charged(QueueName root) => Rows(_charged.With(root.Value));
+
+    public List<JobRow> Placed(ClusterName cluster) => Rows(_placed.With(cluster.Value));
+
+    public List<JobId> Stuck(QueueName root, JobState state, long before, int limit)
+    {
+        var jobs = new List<JobId>();
+        using var row = _stuck.With(root.Value).With((long)state).With(before).With(limit).Open();
+        while (row.Next())
+            jobs.Add(JobId.FromKey(row.Text(0)));
+        return jobs;
+    }
+
+    /// <summary>A page of jobs with their bodies, in the order of acceptance.</summary>
+    public List<JobRow> Page(JobQuery query)
+    {
+        // Charged jobs may be few among very many that wait or have ended: they have an index, the others are read in order.
+        var charged = !query.States.IsEmpty && query.States.All(JobStateMachine.IsCharged);
+        var sql = $"""
+            SELECT {Row}, job_body.metadata, job_body.spec, job_body.demand
+            FROM job {(charged ? "INDEXED BY job_charged" : "")} CROSS JOIN job_body ON job_body.job = job.seq
+            WHERE job.seq > ? AND (1 << job.state) & ? != 0
+            {(charged ? "AND job.root IS NOT NULL AND job.state BETWEEN ? AND ?" : "")}
+            {(query.Namespace is null ? "" : charged ? "AND +job.namespace = ?" : "AND job.namespace = ?")}
+            {(query.Queue is null ? "" : "AND +job.queue = ?")} ORDER BY job.seq LIMIT ?
+            """;
+        if (!_pages.TryGetValue(sql, out var page))
+            _pages[sql] = page = database.Statement(sql);
+
+        page.With(query.AfterSeq).With(query.States.IsEmpty ? -1 : query.States.Aggregate(0L, (mask, state) => mask | 1L << (int)state));
+        if (charged)
+            page.With((long)query.States.Min()).With((long)query.States.Max());
+        if (query.Namespace is not null)
+            page.With(query.Namespace);
+        if (query.Queue is not null)
+            page.With(query.Queue);
+        return Rows(page.With(query.Limit), withBody: true);
+    }
+
+    private static List<JobRow> Rows(Statement query, bool withBody = false)
+    {
+        var rows = new List<JobRow>();
+        using var row = query.Open();
+        while (row.Next())
+        {
+            var job = JobRow.From(row);
+            job.Body = withBody ? JobBody.From(row, JobRow.ColumnCount) : null;
+            rows.Add(job);
+        }
+        return rows;
+    }
+}

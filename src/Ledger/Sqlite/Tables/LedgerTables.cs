@@ -1,0 +1,19 @@
+namespace Muster.Ledger;
+
+/// <summary>The tables, through one connection.</summary>
+internal sealed class LedgerTables(Database database, BodyCache bodies)
+{
+    public JobTable Jobs { get; } = new(database, bodies);
+
+    public JobLists Lists { get; } = new(database);
+
+    public SubmissionTable Submissions { get; } = new(database);
+
+    public ClaimTable Claims { get; } = new(database);
+
+    public EpochTable Epochs { get; } = new(database);
+
+    public DependencyTable Dependencies { get; } = new(database);
+
+    public ChangeLog Changes { get; } = new(database);
+}

@@ -1,0 +1,150 @@
+using Muster.Contracts;
+
+namespace Muster.Ledger;
+
+/// <summary>The one connection that writes, and the counters that only it moves. Belongs to the writer's thread.</summary>
+internal sealed class WriteSession : IDisposable
+{
+    private const int TrimBatch = 256;
+
+    private readonly Database _database;
+    private readonly long _changesKept;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _meta;
+    private readonly Statement _saveSeq;
+    private readonly Statement _savepoint;
+    private readonly Statement _release;
+    private readonly Statement _undo;
+    private long _savedSeq;
+    private long _lastSeq;
+    private long _firstChange;
+    private (long Seq, long Change) _mark;
+
+    public WriteSession(Database database, BodyCache bodies, long changesKept)
+    {
+        (_database, _changesKept) = (database, changesKept);
+        Tables = new LedgerTables(database, bodies);
+        _begin = database.Statement("BEGIN IMMEDIATE");
+        _commit = database.Statement("COMMIT");
+        _meta = database.Statement("SELECT incarnation, last_seq FROM meta");
+        _saveSeq = database.Statement("UPDATE meta SET last_seq = ?");
+        _savepoint = database.Statement("SAVEPOINT operation");
+        _release = database.Statement("RELEASE operation");
+        _undo = database.Statement("ROLLBACK TO operation");
+        try
+        {
+            Reload();
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public LedgerTables Tables { get; }
+
+    /// <summary>Identity of the store.</summary>
+    public Guid Incarnation { get; private set; }
+
+    /// <summary>The moment of this transaction, in ticks of UTC: one for all its operations.</summary>
+    public long Now { get; private set; }
+
+    /// <summary>Number of the newest entry of the event log.</summary>
+    public long LastChange { get; private set; }
+
+    public void Begin(DateTimeOffset now)
+    {
+        _begin.Execute();
+        Now = now.UtcTicks;
+    }
+
+    public void Commit()
+    {
+        if (_lastSeq != _savedSeq)
+            _saveSeq.With(_lastSeq).Execute();
+        TrimChanges();
+        _commit.Execute();
+        _savedSeq = _lastSeq;
+    }
+
+    public void Rollback()
+    {
+        _database.Rollback();
+        Reload();
+    }
+
+    /// <summary>Begins a part of the transaction that can be undone by itself.</summary>
+    public void Mark()
+    {
+        _savepoint.Execute();
+        _mark = (_lastSeq, LastChange);
+    }
+
+    /// <summary>Ends the part.</summary>
+    public void Keep() => _release.Execute();
+
+    /// <summary>Ends the part and undoes it.</summary>
+    public void Undo()
+    {
+        _undo.Execute();
+        _release.Execute();
+        (_lastSeq, LastChange) = _mark;
+    }
+
+    public long NextSeq() => ++_lastSeq;
+
+    /// <summary>Finds a job, whole.</summary>
+    public JobRow? Find(JobId id) => Tables.Jobs.Find(id) is { } job ? Complete(job) : null;
+
+    /// <summary>Adds what never changes to a job's row.</summary>
+    public JobRow Complete(JobRow job) => Tables.Jobs.TryComplete(job)
+        ? job
+        : throw new LedgerCorruptException($"The body of {job.Id} is missing in the ledger. Restore the file from a backup.");
+
+    /// <summary>Writes a job's new state, and the event.</summary>
+    public void Move(JobRow job, JobState from, string? cluster)
+    {
+        Stamp(job);
+        Tables.Jobs.Update(job);
+        Tables.Changes.Append(job, from, cluster);
+    }
+
+    /// <summary>Writes a new job, and the event.</summary>
+    public void Add(JobRow job, string token)
+    {
+        Stamp(job);
+        Tables.Jobs.Insert(job, token);
+        Tables.Changes.Append(job, null, null);
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    private void Stamp(JobRow job) => (job.Change, job.Since) = (++LastChange, Now);
+
+    private void Reload()
+    {
+        using (var meta = _meta.Open())
+        {
+            if (!meta.Next() || meta.Bytes(0).Length != 16)
+                throw new LedgerCorruptException("The ledger has no identity. Restore the file from a backup.");
+            Incarnation = new(meta.Bytes(0));
+            _lastSeq = _savedSeq = meta.Long(1);
+        }
+        LastChange = Tables.Changes.Last();
+        _firstChange = Tables.Changes.First();
+    }
+
+    // A little with each transaction, at least as fast as the log grows, and never so much that a caller feels it.
+    private void TrimChanges()
+    {
+        var excess = LastChange - _changesKept - _firstChange + 1;
+        if (excess < TrimBatch)
+            return;
+        var upTo = _firstChange - 1 + Math.Min(excess, TrimBatch * 8);
+        Tables.Changes.Trim(upTo);
+        Tables.Submissions.Trim(upTo);
+        _firstChange = upTo + 1;
+    }
+}
