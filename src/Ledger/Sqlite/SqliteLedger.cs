@@ -37,6 +37,9 @@ public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
     /// <summary>Operations committed so far; divided by <see cref="Transactions"/>, the callers that shared one.</summary>
     public long Operations => _meter.Operations;
 
+    /// <summary>The writer, for tests of what no operation of the seam can do.</summary>
+    internal GroupCommitter Writer => _writer;
+
     /// <summary>Opens the ledger's file, or makes it.</summary>
     /// <exception cref="LedgerUnavailableException">It cannot be written, or another silo uses it.</exception>
     /// <exception cref="LedgerCorruptException">It is damaged, something else, or written by a newer version.</exception>

@@ -7,7 +7,6 @@ internal sealed class WriteSession : IDisposable
 {
     private const int TrimBatch = 256;
 
-    private readonly Database _database;
     private readonly long _changesKept;
     private readonly Statement _begin;
     private readonly Statement _commit;
@@ -23,7 +22,7 @@ internal sealed class WriteSession : IDisposable
 
     public WriteSession(Database database, BodyCache bodies, long changesKept)
     {
-        (_database, _changesKept) = (database, changesKept);
+        (Database, _changesKept) = (database, changesKept);
         Tables = new LedgerTables(database, bodies);
         _begin = database.Statement("BEGIN IMMEDIATE");
         _commit = database.Statement("COMMIT");
@@ -42,6 +41,8 @@ internal sealed class WriteSession : IDisposable
             throw;
         }
     }
+
+    public Database Database { get; }
 
     public LedgerTables Tables { get; }
 
@@ -71,7 +72,7 @@ internal sealed class WriteSession : IDisposable
 
     public void Rollback()
     {
-        _database.Rollback();
+        Database.Rollback();
         Reload();
     }
 
@@ -119,7 +120,7 @@ internal sealed class WriteSession : IDisposable
         Tables.Changes.Append(job, null, null);
     }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose() => Database.Dispose();
 
     private void Stamp(JobRow job) => (job.Change, job.Since) = (++LastChange, Now);
 

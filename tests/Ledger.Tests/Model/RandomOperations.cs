@@ -1,0 +1,165 @@
+using Muster.Contracts;
+
+namespace Muster.Ledger.Tests;
+
+/// <summary>
+/// Random operations over few jobs, nodes and trees, so that they meet. An operation is a function of the ledger, so that
+/// the same one can be put to two; most look at what is there, so that they often succeed.
+/// </summary>
+internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider time)
+{
+    private static readonly string[] Names = ["a", "b", "c", "d", "e", "f"];
+    private static readonly string[] Nodes = ["n1", "n2", "n3"];
+    private static readonly QueueName[] Roots = [new("r1"), new("r2")];
+    private static readonly EpochToken[] Tokens = [.. Enumerable.Range(1, 3).Select(i => new EpochToken(new Guid(i, 0, 0, new byte[8])))];
+    private static readonly JobState[] Finals = [JobState.Succeeded, JobState.Failed, JobState.Cancelled];
+
+    private readonly Random _random = new(seed);
+
+    /// <summary>Tokens that are likely to be current: what was last opened.</summary>
+    private readonly Dictionary<string, EpochToken> _opened = [];
+
+    private int _submissions;
+
+    public async Task<Func<ILedger, Task<object?>>> NextAsync(CancellationToken stop)
+    {
+        var id = Sample.Id(Pick(Names));
+        var job = await looked.ReadJobAsync(id, stop);
+        return _random.Next(2) == 0 ? Useful(id, job) : Any(id, job);
+    }
+
+    /// <summary>What a job needs next: without this hardly any would ever come to run.</summary>
+    private Func<ILedger, Task<object?>> Useful(JobId id, JobRecord? job) => job?.State switch
+    {
+        null => Submit(id),
+        JobState.Queued => Admit(id),
+        JobState.Admitted => _random.Next(4) == 0 ? OpenJob(id) : Commit(id, job),
+        { } state when state.IsFinal() => Delete(id),
+        _ => Transition(id, job),
+    };
+
+    private Func<ILedger, Task<object?>> Any(JobId id, JobRecord? job) => _random.Next(100) switch
+    {
+        < 12 => Submit(id),
+        < 18 => Delete(id),
+        < 26 => Open(),
+        < 38 => Admit(id),
+        < 54 => OpenJob(id),
+        < 60 => Commit(id, job),
+        < 68 => Abort(id, job),
+        < 80 => Transition(id, job),
+        _ => Look(id),
+    };
+
+    private Func<ILedger, Task<object?>> Submit(JobId id)
+    {
+        // Tokens from a small window: fresh ones, repeats of late, and repeats with another body.
+        var number = _random.Next(3) == 0 ? ++_submissions : Math.Max(1, _submissions - _random.Next(4));
+        var submission = Sample.Submission(
+            id.Name, $"t{number}", _random.Next(8) == 0 ? "other" : "hash", Pick(["leaf1", "leaf2"]), needs: [Pick(Names)]);
+        submission = submission with { Demand = Sample.Demand(_random.Next(1, 4)) };
+        return async l => await l.SubmitAsync(submission);
+    }
+
+    private static Func<ILedger, Task<object?>> OpenJob(JobId id) => async l => await l.OpenJobAsync(id);
+
+    private static Func<ILedger, Task<object?>> Delete(JobId id) => async l => await l.DeleteJobAsync(id);
+
+    private Func<ILedger, Task<object?>> Open()
+    {
+        var token = Pick(Tokens);
+        if (_random.Next(3) == 0)
+        {
+            var root = Pick(Roots);
+            _opened[root.Value] = token;
+            return async l => await l.OpenTreeAsync(root, token);
+        }
+        var node = Pick(Nodes);
+        _opened[node] = token;
+        return async l => await l.OpenNodeAsync(Sample.Node(node), token);
+    }
+
+    private Func<ILedger, Task<object?>> Admit(JobId id)
+    {
+        var root = Pick(Roots);
+        var token = Current(root.Value);
+        Admission[] batch =
+        [
+            new(id, Sample.Placement(Pick(Nodes)), Sample.Charge()),
+            .. _random.Next(3) == 0 ? [new Admission(Sample.Id(Pick(Names)), Sample.Placement("n1", "n2"), [])] : Array.Empty<Admission>(),
+        ];
+        return async l => await l.AdmitAsync(root, token, [.. batch]);
+    }
+
+    private Func<ILedger, Task<object?>> Commit(JobId id, JobRecord? job)
+    {
+        var nodes = _random.GetItems(Nodes, _random.Next(1, 4)).Distinct().ToArray();
+        var grants = nodes.Skip(_random.Next(10) == 0 ? 1 : 0).Select(node => (node, Current(node))).ToArray();
+        var attempt = NearAttempt(job);
+        var epoch = (job?.CoordinatorEpoch ?? 0) + (_random.Next(6) == 0 ? 1 : 0);
+        var other = _random.Next(25) == 0;
+        return async l => await l.CommitAsync(l.Commit(id.Name, attempt, epoch, grants) with
+        {
+            Placement = Sample.Placement(nodes),
+            Incarnation = other ? Guid.Empty : l.Incarnation,
+        });
+    }
+
+    private Func<ILedger, Task<object?>> Abort(JobId id, JobRecord? job)
+    {
+        var attempt = NearAttempt(job);
+        return async l => await l.TryAbortAsync(id, attempt);
+    }
+
+    private Func<ILedger, Task<object?>> Transition(JobId id, JobRecord? job)
+    {
+        JobEvent[] all = [.. Enum.GetValues<JobEvent>().Except([JobEvent.Admit, JobEvent.Commit])];
+        var allowed = all.Where(e => job is not null && JobStateMachine.Next(job.State, e) is not null).ToArray();
+        var forward = allowed.Intersect([JobEvent.Start, JobEvent.Run]).ToArray();
+        var trigger = Pick(forward.Length > 0 && _random.Next(2) == 0 ? forward : allowed.Length > 0 && _random.Next(5) != 0 ? allowed : all);
+        var transition = new JobTransition
+        {
+            Job = id,
+            Event = trigger,
+            Uid = _random.Next(3) switch { 0 => "uid-" + id.Name, 1 => null, _ => _random.Next(6) == 0 ? "uid-else" : null },
+            Attempt = _random.Next(3) == 0 ? NearAttempt(job) : null,
+            CoordinatorEpoch = _random.Next(4) == 0 ? (job?.CoordinatorEpoch ?? 0) + _random.Next(2) : null,
+            Reason = _random.Next(2) == 0 ? new Reason(Pick(Enum.GetValues<ReasonCode>()), "because " + _random.Next(9)) : null,
+            DrainTo = trigger == JobEvent.Drain ? Pick(Finals) : null,
+            ChargeRetry = _random.Next(2) == 0,
+            NotBefore = _random.Next(2) == 0 ? time.GetUtcNow().AddSeconds(_random.Next(60)) : null,
+        };
+        return async l => await l.TransitionAsync(transition);
+    }
+
+    private Func<ILedger, Task<object?>> Look(JobId id)
+    {
+        var (root, leaf, state) = (Pick(Roots), Pick(["leaf1", "leaf2"]), Pick(Enum.GetValues<JobState>()));
+        var before = time.GetUtcNow().AddSeconds(-_random.Next(20));
+        var after = _random.Next(_submissions + 1);
+        JobId? ofJob = _random.Next(2) == 0 ? id : null;
+        return _random.Next(8) switch
+        {
+            0 => async l => await l.ListStuckAsync(root, state, before, 3),
+            1 => async l => await l.ListQueuedAsync(new(leaf), after, 3),
+            2 => async l => await l.ListPlacedAsync(Sample.Cluster),
+            3 => async l => await l.ListDependentsAsync(id),
+            4 => async l => (await l.ReadStatesAsync([.. Names.Select(Sample.Id)])).OrderBy(s => s.Key.Name).ToArray(),
+            5 => async l => await l.ReadChangesAsync(after, ofJob, 20),
+            6 => async l => await l.ListJobsAsync(new JobQuery { Queue = leaf, States = [state], Limit = 3 }),
+            _ => async l => await l.ListJobsAsync(new JobQuery { Namespace = "team", AfterSeq = after }),
+        };
+    }
+
+    private Attempt NearAttempt(JobRecord? job) => _random.Next(4) switch
+    {
+        0 => job?.Attempt is { Value: > 0 } last ? last : Attempt.Of(1, 1),
+        1 => new((job?.AbortedUpTo.Value ?? 0) + _random.Next(-1, 2)),
+        _ => Attempt.Of(job?.CoordinatorEpoch ?? 1, (job?.Runs ?? 0) + 1 + _random.Next(3)),
+    };
+
+    private EpochToken Current(string name) =>
+        _random.Next(6) != 0 && _opened.TryGetValue(name, out var token) ? token : Pick(Tokens);
+
+    private T Pick<T>(T[] items) => items[_random.Next(items.Length)];
+}

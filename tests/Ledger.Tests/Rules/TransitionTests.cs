@@ -1,0 +1,172 @@
+using Muster.Contracts;
+using static Muster.Ledger.Tests.TestLedger;
+
+namespace Muster.Ledger.Tests;
+
+public sealed class TransitionTests
+{
+    public static TheoryData<JobState, JobEvent> AllPairs
+    {
+        get
+        {
+            var pairs = new TheoryData<JobState, JobEvent>();
+            foreach (var state in Enum.GetValues<JobState>())
+                foreach (var what in Enum.GetValues<JobEvent>().Except([JobEvent.Admit, JobEvent.Commit]))
+                    pairs.Add(state, what);
+            return pairs;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllPairs))]
+    public async Task Transition_InEveryState_DoesWhatTheStateMachineSays(JobState state, JobEvent what)
+    {
+        await using var t = new TestLedger();
+        await t.Ledger.BringToAsync(state);
+        t.Time.Advance(TimeSpan.FromSeconds(10));
+        var before = await t.Ledger.ReadJobAsync(Sample.Id("a"), Stop);
+
+        var outcome = await t.Ledger.ApplyAsync(what, what == JobEvent.Drain ? JobState.Failed : null);
+
+        var next = JobStateMachine.Next(state, what);
+        Assert.Equal(next is not null, outcome.Applied);
+        Assert.Equal(next ?? state, outcome.Job!.State);
+        Assert.Equal(next is null ? before!.Since : t.Time.GetUtcNow(), outcome.Job.Since);
+        Assert.Equal(Outcomes.Text(outcome.Job), Outcomes.Text(await t.Ledger.ReadJobAsync(Sample.Id("a"), Stop)));
+    }
+
+    [Theory]
+    [InlineData("uid-else", null, null)]
+    [InlineData(null, 2, null)]
+    [InlineData(null, null, 2L)]
+    public async Task Transition_MeantForAnother_IsRefused(string? uid, int? attempt, long? epoch)
+    {
+        await using var t = new TestLedger();
+        await t.Ledger.CommittedAsync();
+        var meant = new JobTransition
+        {
+            Job = Sample.Id("a"), Event = JobEvent.Start, Uid = "uid-a", Attempt = Life.First, CoordinatorEpoch = 1,
+        };
+
+        var refused = await t.Ledger.TransitionAsync(meant with
+        {
+            Uid = uid ?? meant.Uid,
+            Attempt = attempt is { } number ? Attempt.Of(1, number) : meant.Attempt,
+            CoordinatorEpoch = epoch ?? meant.CoordinatorEpoch,
+        }, Stop);
+        var applied = await t.Ledger.TransitionAsync(meant, Stop);
+
+        Assert.Equal((false, JobState.Committed), (refused.Applied, refused.Job!.State));
+        Assert.True(applied.Applied);
+    }
+
+    [Fact]
+    public async Task Transition_Repeated_IsRecordedOnce()
+    {
+        await using var t = new TestLedger();
+        await t.Ledger.CommittedAsync();
+        Assert.True((await t.Ledger.ApplyAsync(JobEvent.Start)).Applied);
+        await t.ReopenAsync();
+        var changes = await t.Ledger.ReadChangesAsync(0, null, 100, Stop);
+
+        var again = await t.Ledger.ApplyAsync(JobEvent.Start);
+
+        Assert.Equal((false, JobState.Starting), (again.Applied, again.Job!.State));
+        Assert.Equal(changes.Length, (await t.Ledger.ReadChangesAsync(0, null, 100, Stop)).Length);
+    }
+
+    [Theory]
+    [InlineData(JobState.Admitted)]
+    [InlineData(JobState.Fencing)]
+    public async Task Requeue_GivesBackPlacesAndCharge_AndKeepsTheAge(JobState from)
+    {
+        await using var t = new TestLedger();
+        await t.Ledger.BringToAsync(from);
+        var later = t.Time.GetUtcNow().AddSeconds(30);
+        var reason = new Reason(ReasonCode.BackingOff, "a while");
+
+        var outcome = await t.Ledger.TransitionAsync(
+            new() { Job = Sample.Id("a"), Event = JobEvent.Requeue, NotBefore = later, Reason = reason }, Stop);
+
+        Assert.Equal((JobState.Queued, 1L, later, reason), (outcome.Job!.State, outcome.Job.Seq, outcome.Job.NotBefore, outcome.Job.Reason));
+        Assert.Null(outcome.Job.Placement);
+        Assert.Empty(outcome.Job.Charge);
+        await NothingIsHeldAsync(t.Ledger);
+        Assert.Equal(later, Assert.Single(await t.Ledger.ListQueuedAsync(new("leaf"), 0, 10, Stop)).Job.NotBefore);
+    }
+
+    [Fact]
+    public async Task End_GivesBackPlacesAndCharge_AndShowsWhereItRan()
+    {
+        await using var t = new TestLedger();
+        await t.Ledger.BringToAsync(JobState.Running);
+        t.Time.Advance(TimeSpan.FromHours(1));
+
+        var job = (await t.Ledger.ApplyAsync(JobEvent.Succeed)).Job!;
+
+        Assert.Equal((t.Time.GetUtcNow(), t.Time.GetUtcNow().AddHours(-1)), (job.FinishedAt, job.StartedAt));
+        Assert.Equal(["n1", "n2"], job.Placement!.Nodes.Select(n => n.Node));
+        Assert.Empty(job.Charge);
+        await NothingIsHeldAsync(t.Ledger);
+    }
+
+    [Fact]
+    public async Task End_OfAJobThatWasOnlyPlanned_ShowsNoPlaces()
+    {
+        await using var t = new TestLedger();
+        await t.Ledger.AdmittedAsync();
+
+        Assert.Null((await t.Ledger.ApplyAsync(JobEvent.Cancel)).Job!.Placement);
+        await NothingIsHeldAsync(t.Ledger);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task Fence_ChargesARetryWhenAskedTo(bool charge, int retries)
+    {
+        await using var t = new TestLedger();
+        await t.Ledger.CommittedAsync();
+
+        var outcome = await t.Ledger.TransitionAsync(
+            new() { Job = Sample.Id("a"), Event = JobEvent.Fence, ChargeRetry = charge }, Stop);
+
+        Assert.Equal(retries, outcome.Job!.Retries);
+        Assert.Single((await t.Ledger.OpenNodeAsync(Sample.Node("n1"), EpochToken.New(), Stop)).Claims);
+    }
+
+    [Fact]
+    public async Task Drain_RemembersWhereTo_AndWhyUntilTheEnd()
+    {
+        await using var t = new TestLedger();
+        await t.Ledger.BringToAsync(JobState.Running);
+        var reason = new Reason(ReasonCode.DeadlineExceeded, "too long");
+
+        var draining = await t.Ledger.TransitionAsync(
+            new() { Job = Sample.Id("a"), Event = JobEvent.Drain, DrainTo = JobState.Failed, Reason = reason }, Stop);
+        var again = await t.Ledger.ApplyAsync(JobEvent.Drain, JobState.Cancelled);
+        var ended = await t.Ledger.ApplyAsync(JobEvent.Fail);
+
+        Assert.Equal((true, JobState.Failed), (draining.Applied, draining.Job!.DrainTo));
+        Assert.Equal((false, JobState.Failed), (again.Applied, again.Job!.DrainTo));
+        Assert.Equal((JobState.Failed, null, reason), (ended.Job!.State, ended.Job.DrainTo, ended.Job.Reason));
+    }
+
+    [Fact]
+    public async Task Transition_ThatMakesNoSense_IsAMistakeOfTheCaller()
+    {
+        await using var t = new TestLedger();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => t.Ledger.ApplyAsync(JobEvent.Drain));
+        await Assert.ThrowsAsync<ArgumentException>(() => t.Ledger.ApplyAsync(JobEvent.Drain, JobState.Queued));
+        await Assert.ThrowsAsync<ArgumentException>(() => t.Ledger.ApplyAsync(JobEvent.Admit));
+        await Assert.ThrowsAsync<ArgumentException>(() => t.Ledger.ApplyAsync(JobEvent.Commit));
+    }
+
+    private static async Task NothingIsHeldAsync(ILedger ledger)
+    {
+        Assert.Empty((await ledger.OpenNodeAsync(Sample.Node("n1"), EpochToken.New(), Stop)).Claims);
+        Assert.Empty((await ledger.OpenTreeAsync(Sample.Root, EpochToken.New(), Stop)).Charged);
+        Assert.Empty(await ledger.ListPlacedAsync(Sample.Cluster, Stop));
+    }
+}
