@@ -45,7 +45,7 @@ internal abstract class Request(CallInfo info)
     public virtual CancellationToken Token
     {
         get => default;
-        set => throw new NotSupportedException();
+        set { }
     }
 
     public TimeSpan Timeout => Info.Timeout ?? Target.Factory.ResponseTimeout;

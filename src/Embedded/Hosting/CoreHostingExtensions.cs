@@ -21,7 +21,12 @@ public static class CoreHostingExtensions
                 "The embedded engine is one process: a primary silo elsewhere needs a build with -p:Engine=Orleans.");
         }
 
-        builder.Services.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (serviceId, clusterId));
+        // As in Orleans: the names given here count only if they are not the default ones.
+        if (serviceId != "dev" || clusterId != "dev")
+        {
+            builder.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (serviceId, clusterId));
+        }
+
         return builder.Configure<EndpointOptions>(o => (o.SiloPort, o.GatewayPort) = (siloPort, gatewayPort));
     }
 }

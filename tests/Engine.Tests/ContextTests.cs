@@ -1,0 +1,167 @@
+using Orleans.Hosting;
+using Orleans.Runtime;
+using Orleans.TestingHost;
+
+namespace Orleans.Engine.Tests;
+
+public interface IContextGrain : IGrainWithStringKey
+{
+    Task<string?> Get(string name);
+
+    Task<string?> GetAtCallee(string other, string name);
+
+    Task SetSynchronously(string name, string value);
+
+    Task<string?> GetAfterAwait(string name);
+
+    Task<string> Greet(string who);
+}
+
+public sealed class ContextGrain : Grain, IContextGrain
+{
+    public Task<string?> Get(string name) => Task.FromResult(RequestContext.Get(name) as string);
+
+    public Task<string?> GetAtCallee(string other, string name)
+    {
+        RequestContext.Set("added", "by the grain between");
+        return GrainFactory.GetGrain<IContextGrain>(other).Get(name);
+    }
+
+    public Task SetSynchronously(string name, string value)
+    {
+        RequestContext.Set(name, value);
+        return Task.CompletedTask;
+    }
+
+    public async Task<string?> GetAfterAwait(string name)
+    {
+        await Task.Delay(1);
+        await Task.Run(() => { });
+        return RequestContext.Get(name) as string;
+    }
+
+    public Task<string> Greet(string who) =>
+        who == "nobody" ? throw new RefusalException("nobody there", 1) : Task.FromResult($"hello {who}");
+}
+
+public sealed class ContextTests(SharedCluster cluster)
+{
+    private readonly string key = Signals.NewKey();
+
+    private IContextGrain Grain => cluster.Client.GetGrain<IContextGrain>(key);
+
+    [Fact]
+    public async Task RequestContext_OfTheCaller_ReachesTheCallee()
+    {
+        RequestContext.Set("token", "t-1");
+        Assert.Equal("t-1", await Grain.Get("token"));
+        Assert.Equal("t-1", await Grain.GetAfterAwait("token"));
+        Assert.Equal("t-1", await Grain.GetAtCallee($"{key}-other", "token"));
+        Assert.True(RequestContext.Remove("token"));
+        Assert.Null(await Grain.Get("token"));
+    }
+
+    [Fact]
+    public async Task RequestContext_OfTheCallee_DoesNotReachTheCaller()
+    {
+        Assert.Equal("by the grain between", await Grain.GetAtCallee($"{key}-other", "added"));
+        Assert.Null(RequestContext.Get("added"));
+        await Grain.SetSynchronously("left", "behind");
+        Assert.Null(RequestContext.Get("left"));
+        Assert.Null(await Grain.Get("left"));
+    }
+}
+
+public interface IFilteredGrain : IGrainWithStringKey
+{
+    Task<string> Greet(string who);
+
+    Task Nothing();
+}
+
+public sealed class FilteredGrain : Grain, IFilteredGrain, IIncomingGrainCallFilter
+{
+    public Task<string> Greet(string who) =>
+        who == "nobody" ? throw new RefusalException("nobody there", 1) : Task.FromResult($"hello {who}");
+
+    public Task Nothing() => Task.CompletedTask;
+
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        Signals.Note(this.GetPrimaryKeyString(), "own");
+        await context.Invoke();
+    }
+}
+
+public sealed class FilterTests : IAsyncLifetime
+{
+    private readonly string key = Signals.NewKey();
+    private readonly InProcessTestCluster cluster;
+
+    public FilterTests() => cluster = SharedCluster.Configure(new InProcessTestClusterBuilder(1))
+        .ConfigureSilo((_, silo) => silo.AddIncomingGrainCallFilter(NoteAsync).AddIncomingGrainCallFilter<LoudFilter>())
+        .Build();
+
+    private IFilteredGrain Grain => cluster.Client.GetGrain<IFilteredGrain>(key);
+
+    public async ValueTask InitializeAsync() => await cluster.DeployAsync();
+
+    public ValueTask DisposeAsync() => cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Filters_OfACall_RunInTheirOrderAndTheGrainsOwnLast()
+    {
+        Assert.Equal("HELLO YOU", await Grain.Greet("you"));
+        Assert.Equal(["first IFilteredGrain.Greet", "second", "own", "second done", "first done"], Signals.Notes(key));
+        await Grain.Nothing();
+    }
+
+    [Fact]
+    public async Task Filter_OfACallThatThrows_SeesTheException()
+    {
+        await Assert.ThrowsAsync<RefusalException>(() => Grain.Greet("nobody"));
+        Assert.Equal("first saw nobody there", Signals.Notes(key)[^1]);
+    }
+
+    private static async Task NoteAsync(IIncomingGrainCallContext context)
+    {
+        if (context.Grain is not FilteredGrain grain)
+        {
+            await context.Invoke();
+            return;
+        }
+
+        var log = context.TargetId.Key.ToString()!;
+        Signals.Note(log, $"first {context.InterfaceMethod.DeclaringType!.Name}.{context.MethodName}");
+        Assert.Same(grain, context.TargetContext.GrainInstance);
+        Assert.Equal(typeof(FilteredGrain), context.ImplementationMethod.DeclaringType);
+        try
+        {
+            await context.Invoke();
+            Signals.Note(log, "first done");
+        }
+        catch (RefusalException e)
+        {
+            Signals.Note(log, $"first saw {e.Message}");
+            throw;
+        }
+    }
+
+    private sealed class LoudFilter : IIncomingGrainCallFilter
+    {
+        public async Task Invoke(IIncomingGrainCallContext context)
+        {
+            if (context.Grain is FilteredGrain)
+            {
+                Signals.Note(context.TargetId.Key.ToString()!, "second");
+            }
+
+            await context.Invoke();
+            if (context.Grain is FilteredGrain)
+            {
+                Signals.Note(context.TargetId.Key.ToString()!, "second done");
+                context.Result = (context.Result as string)?.ToUpperInvariant();
+            }
+        }
+    }
+}
