@@ -23,6 +23,8 @@ internal sealed class ClusterFile : IDisposable
 
     private readonly FileStream? _lock;
     private readonly SqliteConnection _connection;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
     private readonly Statement _writePod;
     private readonly Statement _deletePod;
     private readonly Statement _writeNode;
@@ -40,6 +42,8 @@ internal sealed class ClusterFile : IDisposable
         _connection.Execute("PRAGMA journal_mode=WAL");
         _connection.Execute("PRAGMA synchronous=OFF");
         _connection.Execute(Schema + RunTable.Schema);
+        _begin = Prepare("BEGIN IMMEDIATE", 0);
+        _commit = Prepare("COMMIT", 0);
         _writePod = Prepare("INSERT OR REPLACE INTO pods VALUES($0,$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)", 18);
         _deletePod = Prepare("DELETE FROM pods WHERE sequence = $0", 1);
         _writeNode = Prepare("INSERT OR REPLACE INTO nodes VALUES($0,$1,$2,$3,$4)", 5);
@@ -53,9 +57,8 @@ internal sealed class ClusterFile : IDisposable
     public ClusterImage Load() => ClusterImage.Read(_connection);
 
     /// <summary>Writes everything that has changed, whole or not at all.</summary>
-    public void Write(Changes changes, long revision)
+    public void Write(Changes changes, long revision) => Transact(() =>
     {
-        using var transaction = _connection.BeginTransaction(deferred: true);
         foreach (var pod in changes.Pods)
             WritePod(pod);
         foreach (var node in changes.Nodes)
@@ -65,24 +68,23 @@ internal sealed class ClusterFile : IDisposable
         foreach (var (job, attempt) in changes.Closed)
             _writeClosed.Execute(job.ToString(), attempt.Value);
         _writeMeta.Execute(ClusterImage.RevisionKey, EventRing.Text(revision));
-        transaction.Commit();
-    }
+    });
 
     /// <summary>Writes what makes the cluster itself, and forgets attempts that were closed too long ago.</summary>
-    public void WriteIdentity(string incarnation, IEnumerable<NodeCapacity> machines, int closedAttempts)
+    public void WriteIdentity(string incarnation, IEnumerable<NodeCapacity> machines, int closedAttempts) => Transact(() =>
     {
-        using var transaction = _connection.BeginTransaction();
         _writeMeta.Execute(ClusterImage.IncarnationKey, incarnation);
-        using var machine = new Statement(_connection, "INSERT OR REPLACE INTO machines VALUES($0,$1,$2)", 3);
+        using var machine = Prepare("INSERT OR REPLACE INTO machines VALUES($0,$1,$2)", 3);
         foreach (var (cluster, node, allocatable) in machines)
             machine.Execute(cluster, node, RunTable.ToJson(allocatable));
-        using var forget = new Statement(_connection, "DELETE FROM closed WHERE id <= (SELECT max(id) FROM closed) - $0", 1);
+        using var forget = Prepare("DELETE FROM closed WHERE id <= (SELECT max(id) FROM closed) - $0", 1);
         forget.Execute(closedAttempts);
-        transaction.Commit();
-    }
+    });
 
     public void Dispose()
     {
+        _begin.Dispose();
+        _commit.Dispose();
         _writePod.Dispose();
         _deletePod.Dispose();
         _writeNode.Dispose();
@@ -94,6 +96,23 @@ internal sealed class ClusterFile : IDisposable
     }
 
     private Statement Prepare(string sql, int parameters) => new(_connection, sql, parameters);
+
+    private void Transact(Action write)
+    {
+        _begin.Execute();
+        try
+        {
+            write();
+            _commit.Execute();
+        }
+        catch
+        {
+            // The error that is under way says more than a second one would.
+            using var rollback = Prepare("ROLLBACK", 0);
+            rollback.TryExecute();
+            throw;
+        }
+    }
 
     private void WritePod(SimulatedPod pod)
     {

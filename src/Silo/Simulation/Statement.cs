@@ -30,5 +30,16 @@ internal sealed class Statement : IDisposable
         _command.ExecuteNonQuery();
     }
 
+    public void TryExecute()
+    {
+        try
+        {
+            _command.ExecuteNonQuery();
+        }
+        catch (SqliteException)
+        {
+        }
+    }
+
     public void Dispose() => _command.Dispose();
 }
