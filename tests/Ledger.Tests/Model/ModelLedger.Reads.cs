@@ -31,7 +31,7 @@ internal sealed partial class ModelLedger
                     Id = record.Id, Priority = record.Spec.Priority, Seq = record.Seq, Demand = record.Demand,
                     QueuedAt = record.Since, NotBefore = record.NotBefore,
                 },
-                job.Change);
+                job.Change, record.Spec.DependsOn.Length > 0);
         return Task.FromResult(queued.Take(limit).ToImmutableArray());
     }
 
