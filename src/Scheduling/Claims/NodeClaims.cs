@@ -28,6 +28,9 @@ public sealed class NodeClaims
     /// <summary>Jobs whose highest released attempt is remembered at present.</summary>
     internal int Remembered => _released.Count;
 
+    /// <summary>The highest attempt of a job that is known to be released.</summary>
+    internal Attempt ReleasedUpTo(JobId job) => _released.GetValueOrDefault(job);
+
     /// <summary>True when a claim is held whose fate is not known.</summary>
     public bool HasPrepared => _claims.Values.Any(static c => !c.IsCommitted);
 
