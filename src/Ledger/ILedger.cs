@@ -29,8 +29,8 @@ public interface ILedger
     Task<JobRecord?> ReadJobAsync(JobId job, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads a job for a new coordinator. If it is admitted its coordinator epoch grows, so that no commit of an older
-    /// activation can succeed any more.
+    /// Reads a job for a new coordinator. If it is admitted it gets a coordinator epoch that no job ever had, so that no
+    /// commit of an older activation can succeed any more.
     /// </summary>
     Task<JobRecord?> OpenJobAsync(JobId job, CancellationToken cancellationToken = default);
 

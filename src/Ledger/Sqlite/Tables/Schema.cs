@@ -13,7 +13,8 @@ internal static class Schema
         CREATE TABLE meta(
             id INTEGER PRIMARY KEY CHECK(id = 0),
             incarnation BLOB NOT NULL,
-            last_seq INTEGER NOT NULL) STRICT;
+            last_seq INTEGER NOT NULL,
+            last_epoch INTEGER NOT NULL) STRICT;
 
         CREATE TABLE job(
             seq INTEGER PRIMARY KEY,
