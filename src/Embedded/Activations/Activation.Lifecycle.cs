@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Orleans.Storage;
-
 namespace Orleans.Embedded;
 
 /// <content>Beginning and end of an activation.</content>
@@ -8,6 +5,7 @@ internal sealed partial class Activation
 {
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
+        bool wake;
         lock (mailbox)
         {
             if (state > ActivationState.Valid)
@@ -19,20 +17,19 @@ internal sealed partial class Activation
             state = ActivationState.Deactivating;
             Extras.Reason = deactivationReason;
             Extras.DeactivationToken = cancellationToken;
-            foreach (var enumeration in Extras.Enumerations.Values)
-            {
-                enumeration.Abort();
-            }
-
-            if (isScheduled)
-            {
-                return;
-            }
-
-            isScheduled = true;
+            wake = TakeSlot();
         }
 
-        Silo.Turns.Schedule(this);
+        if (wake)
+        {
+            Silo.Turns.Schedule(this);
+        }
+
+        if (extras is { Enumerations.Count: > 0 })
+        {
+            // In a turn of its own, since the steps that this lets go go on at once.
+            Task.Factory.StartNew(AbortEnumerations, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
+        }
     }
 
     /// <summary>Takes note of what a call of the grain threw.</summary>
@@ -173,13 +170,21 @@ internal sealed partial class Activation
             {
                 request.Fail(error);
             }
-            else if (!request.IsLocal && !request.IsAnswered)
+            else if (!request.IsLocal && !request.IsAbandoned)
             {
                 Silo.Cluster.Forward(request);
             }
         }
 
         extras?.Ended.TrySetResult();
+    }
+
+    private void AbortEnumerations()
+    {
+        foreach (var enumeration in Extras.Enumerations.Values.ToArray())
+        {
+            enumeration.Abort();
+        }
     }
 
     private void StopTimers()

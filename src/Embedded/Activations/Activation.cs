@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans.Embedded;
 
 /// <summary>One grain in memory, and the scheduler of its turns.</summary>
@@ -103,10 +101,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
             }
 
             mailbox.Add(request);
-            if (!isScheduled)
-            {
-                isScheduled = wake = true;
-            }
+            wake = TakeSlot();
         }
 
         if (watch)

@@ -5,7 +5,7 @@ namespace Orleans.Embedded;
 /// <summary>What few activations have at a time, kept out of the many.</summary>
 internal sealed class ActivationExtras
 {
-    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource Ended { get; } = new();
 
     public DeactivationReason Reason { get; set; }
 

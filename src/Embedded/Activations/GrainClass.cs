@@ -1,9 +1,6 @@
 using System.Reflection;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
-using Orleans.Configuration;
 using Orleans.Placement;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 

@@ -117,11 +117,13 @@ internal sealed class Mailbox
     {
         // Without this count a long queue would be searched again at every turn of a busy activation.
         var all = running.Count == 0 || blocking is null || reentrant;
-        for (admitted = all || interleavable > 0 ? waiting.First : null; admitted is not null; admitted = admitted.Next)
+        Request? next;
+        for (admitted = all || interleavable > 0 ? waiting.First : null; admitted is not null; admitted = next)
         {
-            if (admitted.IsAnswered && !admitted.IsLocal)
+            next = admitted.Next;
+            if (admitted.IsAbandoned)
             {
-                // Timed out or cancelled while it waited: the grain never sees it.
+                RemoveWaiting(admitted);
             }
             else if (all || admitted.Info.AlwaysInterleaves || (admitted.Info.IsReadOnly && blocking!.Info.IsReadOnly))
             {

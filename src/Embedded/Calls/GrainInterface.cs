@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -13,7 +12,7 @@ internal sealed class GrainInterface
     private GrainInterface(Type type)
     {
         Type = type;
-        Name = new(type.GetCustomAttribute<GrainInterfaceTypeAttribute>()?.Name
+        Name = GrainInterfaceType.Create(type.GetCustomAttribute<GrainInterfaceTypeAttribute>()?.Name
             ?? type.GetCustomAttribute<AliasAttribute>()?.Alias
             ?? type.FullName!);
         proxy = new(() => ProxyEmitter.Emit(this));

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -94,7 +93,7 @@ internal sealed class ProxyEmitter
         return type.GetConstructors().Single();
     }
 
-    /// <summary>Call(grain) => ((IOwner)grain).Method(fields), as the value task that the parent wants.</summary>
+    /// <summary>Call(grain) => ((IOwner)grain).Method(fields), as a task or as the stream that it is.</summary>
     private void EmitCall(TypeBuilder request, Type parent, MethodInfo method, FieldBuilder[] fields)
     {
         var call = parent.GetMethod("Call", Any)!;
@@ -108,7 +107,14 @@ internal sealed class ProxyEmitter
         }
 
         il.Emit(OpCodes.Callvirt, method);
-        Convert(il, method.ReturnType, call.ReturnType);
+        if (method.ReturnType.IsValueType)
+        {
+            var valueTask = il.DeclareLocal(method.ReturnType);
+            il.Emit(OpCodes.Stloc, valueTask);
+            il.Emit(OpCodes.Ldloca, valueTask);
+            il.Emit(OpCodes.Call, method.ReturnType.GetMethod(nameof(ValueTask.AsTask))!);
+        }
+
         il.Emit(OpCodes.Ret);
     }
 
@@ -134,7 +140,12 @@ internal sealed class ProxyEmitter
         il.Emit(OpCodes.Newobj, request);
         var send = SendMethod(method, request.DeclaringType!);
         il.Emit(OpCodes.Call, send);
-        Convert(il, send.ReturnType, method.ReturnType);
+        if (method.ReturnType.IsValueType)
+        {
+            var task = method.ReturnType.IsGenericType ? send.ReturnType : typeof(Task);
+            il.Emit(OpCodes.Newobj, method.ReturnType.GetConstructor([task])!);
+        }
+
         il.Emit(OpCodes.Ret);
         proxy.DefineMethodOverride(body, method);
     }
@@ -147,18 +158,16 @@ internal sealed class ProxyEmitter
         }
 
         var parent = request.BaseType!;
-        var (name, result) = !parent.IsGenericType ? (nameof(GrainReference.Ask), typeof(Done))
-            : parent.GetGenericTypeDefinition() == typeof(StreamRequest<>)
-                ? (nameof(GrainReference.Enumerate), parent.GetGenericArguments()[0])
-                : (nameof(GrainReference.Ask), parent.GetGenericArguments()[0]);
-        return typeof(GrainReference).GetMethod(name, Any)!.MakeGenericMethod(result);
+        var isStream = parent.GetGenericTypeDefinition() == typeof(StreamRequest<>);
+        return typeof(GrainReference).GetMethod(isStream ? nameof(GrainReference.Enumerate) : nameof(GrainReference.Ask), Any)!
+            .MakeGenericMethod(parent.GetGenericArguments());
     }
 
     private static Type RequestClass(Type result)
     {
         if (result == typeof(Task) || result == typeof(ValueTask))
         {
-            return typeof(TaskRequest);
+            return typeof(TaskRequest<Done>);
         }
 
         var definition = result.IsGenericType ? result.GetGenericTypeDefinition() : null;
@@ -167,15 +176,6 @@ internal sealed class ProxyEmitter
             : definition == typeof(IAsyncEnumerable<>)
                 ? typeof(StreamRequest<>).MakeGenericType(result.GetGenericArguments())
                 : throw new NotSupportedException($"A grain method cannot return {result}.");
-    }
-
-    private static void Convert(ILGenerator il, Type from, Type to)
-    {
-        if (to.IsValueType && !from.IsValueType)
-        {
-            var task = to.IsGenericType ? typeof(Task<>).MakeGenericType(to.GetGenericArguments()) : typeof(Task);
-            il.Emit(OpCodes.Newobj, to.GetConstructor([task])!);
-        }
     }
 
     private static void Load(ILGenerator il, int count)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -7,6 +6,7 @@ namespace Orleans.Embedded;
 internal abstract class Request(CallInfo info)
 {
     private int claimed;
+    private bool isCopy;
 
     public CallInfo Info { get; } = info;
 
@@ -36,6 +36,9 @@ internal abstract class Request(CallInfo info)
     /// <summary>Whether the caller has its answer already: by a response, a timeout, a cancellation, a killed silo.</summary>
     public bool IsAnswered => Volatile.Read(ref claimed) != 0;
 
+    /// <summary>Whether its caller gave up before the grain saw it.</summary>
+    public bool IsAbandoned => IsAnswered && !IsLocal && !isCopy;
+
     /// <summary>Whether the call stays with its activation, and is dropped when that ends.</summary>
     public virtual bool IsLocal => false;
 
@@ -49,8 +52,6 @@ internal abstract class Request(CallInfo info)
     }
 
     public TimeSpan Timeout => Info.Timeout ?? Target.Factory.ResponseTimeout;
-
-    protected bool IsFiltered => Info.Method is not null && Callee.IsFiltered;
 
     /// <summary>Begins the call inside a turn of its activation.</summary>
     /// <returns>Whether it ended within that turn; if not, it ends by <see cref="Activation.OnFinished"/>.</returns>
@@ -78,7 +79,7 @@ internal abstract class Request(CallInfo info)
     public Request Duplicate()
     {
         var copy = (Request)MemberwiseClone();
-        copy.claimed = 1;
+        (copy.claimed, copy.isCopy) = (1, true);
         copy.Cancellation = null;
         return copy;
     }

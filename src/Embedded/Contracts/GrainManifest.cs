@@ -1,6 +1,4 @@
 using System.Reflection;
-using Orleans.Configuration;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 

@@ -1,17 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Orleans.Configuration;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
 /// <summary>One silo: the grains that live in one host.</summary>
-internal sealed class Silo : IHostedService, ILocalSiloDetails, IGrainRuntime, IDisposable
+internal sealed class Silo : IHostedService, ILocalSiloDetails, IDisposable
 {
     private readonly ConcurrentDictionary<GrainId, WorkerPool> workers = new();
     private readonly GrainManifest manifest;
@@ -84,15 +78,7 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails, IGrainRuntime, I
 
     public SiloAddress GatewayAddress { get; }
 
-    public string SiloIdentity => SiloAddress.ToString();
-
     public IEnumerable<Activation> Workers => workers.Values.SelectMany(p => p.All());
-
-    IServiceProvider IGrainRuntime.ServiceProvider => Services;
-
-    IGrainFactory IGrainRuntime.GrainFactory => Factory;
-
-    TimeProvider IGrainRuntime.TimeProvider => Time;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -152,12 +138,6 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails, IGrainRuntime, I
 
         _ = LeaveAsync();
     }
-
-    public void DeactivateOnIdle(IGrainContext grainContext) => grainContext.Deactivate(
-        new(DeactivationReasonCode.ApplicationRequested, $"{nameof(DeactivateOnIdle)} was called."));
-
-    public void DelayDeactivation(IGrainContext grainContext, TimeSpan timeSpan) =>
-        ((Activation)grainContext).DelayDeactivation(timeSpan);
 
     public bool Knows(GrainType type) => classes.ContainsKey(type);
 

@@ -1,9 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
-using Orleans.Configuration;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -22,7 +17,6 @@ internal static class SiloServices
         services.AddSingleton<Silo>();
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<Silo>());
         services.AddSingleton<ILocalSiloDetails>(s => s.GetRequiredService<Silo>());
-        services.AddSingleton<IGrainRuntime>(s => s.GetRequiredService<Silo>());
         services.AddSingleton<IClusterClient>(s => s.GetRequiredService<Silo>().Factory);
         services.AddSingleton<IGrainFactory>(s => s.GetRequiredService<Silo>().Factory);
         services.AddTransient(_ => RuntimeContext.Current

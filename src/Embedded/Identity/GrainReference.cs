@@ -1,5 +1,3 @@
-using Orleans.Embedded;
-
 namespace Orleans.Runtime;
 
 /// <summary>A grain as its callers hold it.</summary>
@@ -38,7 +36,7 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     internal GrainReference As(Type interfaceType) =>
         interfaceType.IsInstanceOfType(this) ? this : GrainInterface.Of(interfaceType).Refer(Factory, GrainId);
 
-    internal Task<T> Ask<T>(Request<T> request)
+    internal Task<T> Ask<T>(TaskRequest<T> request)
     {
         var response = request.Response;
         Factory.Send(this, request);

@@ -10,13 +10,13 @@ public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>
     private IdSpan(string text)
     {
         this.text = text;
-        var h = 2166136261u;
+        var fnv = 2166136261u;
         foreach (var c in text)
         {
-            h = (h ^ c) * 16777619u;
+            fnv = (fnv ^ c) * 16777619u;
         }
 
-        hash = (int)(h ^ (h >> 15));
+        hash = (int)(fnv ^ (fnv >> 15));
     }
 
     public bool IsDefault => text is null;

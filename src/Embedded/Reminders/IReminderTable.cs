@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans;
 
 /// <summary>Keeps the reminders; one that writes to disk makes them outlive the process.</summary>

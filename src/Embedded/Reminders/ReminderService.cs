@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Options;
-using Orleans.Hosting;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
-using Orleans.Embedded;
-using Orleans.Runtime;
 
 namespace Orleans.Storage;
 

@@ -1,8 +1,5 @@
 using System.Reflection;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Core;
-using Orleans.Runtime;
-using Orleans.Storage;
 
 namespace Orleans.Embedded;
 

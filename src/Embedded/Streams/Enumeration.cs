@@ -12,7 +12,7 @@ internal abstract class Enumeration : IAsyncDisposable
 internal sealed class Enumeration<T> : Enumeration
 {
     private readonly CancellationTokenSource stop = new();
-    private readonly TaskCompletionSource aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource aborted = new();
     private readonly IAsyncEnumerator<T> source;
     private Task<bool>? moving;
 
@@ -23,7 +23,7 @@ internal sealed class Enumeration<T> : Enumeration
         source = own.Call(grain).GetAsyncEnumerator(stop.Token);
     }
 
-    public async ValueTask<StreamStep<T>> NextAsync(int batchSize)
+    public async Task<StreamStep<T>> NextAsync(int batchSize)
     {
         moving ??= source.MoveNextAsync().AsTask();
         await Task.WhenAny(moving, aborted.Task);
@@ -50,8 +50,7 @@ internal sealed class Enumeration<T> : Enumeration
 
     public override async ValueTask DisposeAsync()
     {
-        Abort();
-        await stop.CancelAsync();
+        Stop();
         if (moving is not null)
         {
             await ((Task)moving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -59,5 +58,11 @@ internal sealed class Enumeration<T> : Enumeration
 
         await source.DisposeAsync();
         stop.Dispose();
+    }
+
+    private void Stop()
+    {
+        Abort();
+        stop.Cancel();
     }
 }

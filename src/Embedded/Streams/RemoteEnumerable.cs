@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans.Embedded;
 
 /// <summary>An enumeration on the caller's side: it fetches values in batches as they are asked for.</summary>

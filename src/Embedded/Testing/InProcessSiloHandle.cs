@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Orleans.Runtime;
-
 namespace Orleans.TestingHost;
 
 /// <summary>One silo of a test cluster.</summary>

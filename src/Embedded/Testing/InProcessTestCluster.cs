@@ -1,10 +1,4 @@
 using System.Collections.ObjectModel;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
-using Orleans.Embedded;
-using Orleans.Hosting;
-using Orleans.Runtime;
 
 namespace Orleans.TestingHost;
 
@@ -63,6 +57,8 @@ public sealed class InProcessTestCluster(InProcessTestClusterOptions options) : 
 
     public async Task StopSiloAsync(InProcessSiloHandle instance)
     {
+        // The silo first and by itself: a host would go on on the thread pool, where a simulation cannot follow.
+        await instance.ServiceProvider.GetRequiredService<Silo>().StopAsync(CancellationToken.None);
         await instance.SiloHost.StopAsync();
         Remove(instance);
         instance.SiloHost.Dispose();

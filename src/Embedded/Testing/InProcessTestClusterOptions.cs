@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace Orleans.TestingHost;
 
 /// <summary>What a test cluster is made of.</summary>

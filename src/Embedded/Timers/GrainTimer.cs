@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -7,7 +6,7 @@ namespace Orleans.Embedded;
 [SuppressMessage("Usage", "CA2213", Justification = "A tick may still hold the token; a source without a timer holds nothing.")]
 internal sealed class GrainTimer<T>(
     Activation owner, Func<T, CancellationToken, Task> callback, T state, GrainTimerCreationOptions options)
-    : TaskRequest(options.Interleave ? CallInfo.InterleavingTimer : CallInfo.Timer), IGrainTimer
+    : TaskRequest<Done>(options.Interleave ? CallInfo.InterleavingTimer : CallInfo.Timer), IGrainTimer
 {
     private readonly CancellationTokenSource stop = new();
     private ITimer? timer;
@@ -40,7 +39,7 @@ internal sealed class GrainTimer<T>(
         owner.Extras.Timers.Remove(this);
     }
 
-    protected override ValueTask Call(object grain) => stop.IsCancellationRequested ? default : new(TickAsync());
+    protected override Task Call(object grain) => stop.IsCancellationRequested ? Task.CompletedTask : TickAsync();
 
     private static void Check(TimeSpan span, string name)
     {
