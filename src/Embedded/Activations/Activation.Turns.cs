@@ -36,9 +36,7 @@ internal sealed partial class Activation
         }
 
         if (wake)
-        {
             Silo.Turns.Schedule(this);
-        }
     }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
@@ -88,13 +86,11 @@ internal sealed partial class Activation
 
             // What a turn sets in its context is its own; the next one starts clean.
             if (!ReferenceEquals(ExecutionContext.Capture(), home))
-            {
                 ExecutionContext.Restore(home);
-            }
         }
 
         OnFinished(ended);
-        Silo.Turns.Schedule(this);
+        Silo.Turns.Requeue(this);
     }
 
     private Turn NextTurn(out Task? continuation, out Request? call)
@@ -121,9 +117,7 @@ internal sealed partial class Activation
     private static Request? Run(Request call)
     {
         if (!ReferenceEquals(RequestContext.Current, call.Context))
-        {
             RequestContext.Current = call.Context;
-        }
 
         return call.Start() ? call : null;
     }
@@ -134,9 +128,7 @@ internal sealed partial class Activation
         {
             mailbox.Finish(request);
             if (request.KeepsAlive)
-            {
                 lastUsed = Silo.Deadlines.Now;
-            }
         }
     }
 }

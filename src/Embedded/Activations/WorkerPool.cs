@@ -11,9 +11,7 @@ internal sealed class WorkerPool(GrainClass grainClass, GrainId grainId)
         lock (workers)
         {
             if (workers.MinBy(w => w.Load) is { } best && (best.Load == 0 || workers.Count >= grainClass.MaxWorkers))
-            {
                 return best;
-            }
 
             var worker = new Activation(grainClass, grainId);
             workers.Add(worker);

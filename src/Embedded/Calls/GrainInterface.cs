@@ -19,13 +19,11 @@ internal sealed class GrainInterface
     }
 
     public Type Type { get; }
-
     public GrainInterfaceType Name { get; }
 
     public IEnumerable<MethodInfo> Methods => Type.GetMethods().Concat(Type.GetInterfaces().SelectMany(i => i.GetMethods()))
         .Where(m => !m.IsStatic);
 
     public static GrainInterface Of(Type type) => Known.GetOrAdd(type, static t => new(t));
-
     public GrainReference Refer(GrainFactory factory, GrainId id) => proxy.Value(factory, id);
 }

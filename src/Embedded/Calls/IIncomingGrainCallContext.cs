@@ -6,6 +6,5 @@ namespace Orleans;
 public interface IIncomingGrainCallContext : IGrainCallContext
 {
     IGrainContext TargetContext { get; }
-
     MethodInfo ImplementationMethod { get; }
 }

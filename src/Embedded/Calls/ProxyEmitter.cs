@@ -39,9 +39,7 @@ internal sealed class ProxyEmitter
     {
         var number = 0;
         foreach (var method in owner.Methods)
-        {
             EmitMethod(method, EmitRequest(method, number++));
-        }
 
         Type[] arguments = [typeof(GrainInterface), typeof(GrainFactory), typeof(GrainId)];
         var constructor = proxy.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, arguments);
@@ -84,9 +82,7 @@ internal sealed class ProxyEmitter
         il.Emit(OpCodes.Ret);
         EmitCall(request, parent, method, fields);
         if (Array.Find(fields, f => f.FieldType == typeof(CancellationToken)) is { } token)
-        {
             EmitToken(request, token);
-        }
 
         var type = request.CreateType();
         type.GetField("Info")!.SetValue(null, new CallInfo(owner, method));
@@ -153,9 +149,7 @@ internal sealed class ProxyEmitter
     private static MethodInfo SendMethod(MethodInfo method, Type request)
     {
         if (method.IsDefined(typeof(Concurrency.OneWayAttribute)))
-        {
             return typeof(GrainReference).GetMethod(nameof(GrainReference.Tell), Any)!;
-        }
 
         var parent = request.BaseType!;
         var isStream = parent.GetGenericTypeDefinition() == typeof(StreamRequest<>);
@@ -166,9 +160,7 @@ internal sealed class ProxyEmitter
     private static Type RequestClass(Type result)
     {
         if (result == typeof(Task) || result == typeof(ValueTask))
-        {
             return typeof(TaskRequest<Done>);
-        }
 
         var definition = result.IsGenericType ? result.GetGenericTypeDefinition() : null;
         return definition == typeof(Task<>) || definition == typeof(ValueTask<>)
@@ -181,8 +173,6 @@ internal sealed class ProxyEmitter
     private static void Load(ILGenerator il, int count)
     {
         for (var i = 0; i < count; i++)
-        {
             il.Emit(OpCodes.Ldarg, (short)i);
-        }
     }
 }

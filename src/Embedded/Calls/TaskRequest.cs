@@ -32,7 +32,6 @@ internal abstract class TaskRequest<T>(CallInfo info) : Request(info)
     }
 
     protected abstract Task Call(object grain);
-
     protected override void SetFailure(Exception error) => promise.SetException(error);
 
     private static T ResultOf(Task task) => typeof(T) == typeof(Done) ? default! : ((Task<T>)task).Result;

@@ -6,6 +6,5 @@ public interface IGrainBase
     IGrainContext GrainContext { get; }
 
     Task OnActivateAsync(CancellationToken token) => Task.CompletedTask;
-
     Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token) => Task.CompletedTask;
 }

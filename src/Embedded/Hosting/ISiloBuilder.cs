@@ -6,6 +6,5 @@ namespace Orleans.Hosting;
 public interface ISiloBuilder
 {
     IServiceCollection Services { get; }
-
     IConfiguration Configuration { get; }
 }

@@ -41,43 +41,26 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails, IDisposable
     }
 
     public IServiceProvider Services { get; }
-
     public Cluster Cluster { get; }
-
     public TimeProvider Time { get; }
-
     public ITurnScheduler Turns { get; }
-
     public int TurnsPerSlot { get; }
-
     public ILogger Logger { get; }
-
     public GrainCollectionOptions Collection { get; }
-
     public int CallLimit { get; }
-
     public Deadlines Deadlines { get; }
-
     public IdleCollector Collector { get; }
-
     public GrainFactory Factory { get; }
 
     public IIncomingGrainCallFilter[] Filters { get; private set; } = [];
-
     public SiloStatus Status { get; private set; } = SiloStatus.Created;
 
     public int Load => classes.Values.Sum(c => c.Activations);
-
     public string Name { get; }
-
     public string ClusterId { get; }
-
     public string DnsHostName => Dns.GetHostName();
-
     public SiloAddress SiloAddress { get; }
-
     public SiloAddress GatewayAddress { get; }
-
     public IEnumerable<Activation> Workers => workers.Values.SelectMany(p => p.All());
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -94,9 +77,7 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (Status != SiloStatus.Active)
-        {
             return;
-        }
 
         if (cancellationToken.IsCancellationRequested)
         {
@@ -108,9 +89,7 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails, IDisposable
         var mine = Cluster.Activations.Where(a => a.Silo == this).ToArray();
         var ends = Array.ConvertAll(mine, a => a.Deactivated);
         foreach (var activation in mine)
-        {
             activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo is shutting down."), cancellationToken);
-        }
 
         try
         {
@@ -140,7 +119,6 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails, IDisposable
     }
 
     public bool Knows(GrainType type) => classes.ContainsKey(type);
-
     public GrainClass ClassOf(GrainType type) => classes[type];
 
     public Activation PickWorker(GrainClass grainClass, GrainId id) =>
@@ -149,9 +127,7 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails, IDisposable
     public void Forget(Activation activation)
     {
         if (workers.TryGetValue(activation.GrainId, out var pool) ? pool.Remove(activation) : Cluster.Forget(activation))
-        {
             activation.Class.Count(-1);
-        }
     }
 
     public void Dispose()

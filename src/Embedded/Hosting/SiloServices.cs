@@ -8,9 +8,7 @@ internal static class SiloServices
     public static void Add(IServiceCollection services)
     {
         if (services.Any(s => s.ServiceType == typeof(Silo)))
-        {
             return;
-        }
 
         AddCommon(services);
         services.TryAddSingleton<ITurnScheduler, ThreadPoolTurns>();

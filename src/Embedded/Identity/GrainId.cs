@@ -8,9 +8,7 @@ public readonly record struct GrainId(GrainType Type, IdSpan Key) : IComparable<
     public bool IsDefault => Type.IsDefault && Key.IsDefault;
 
     public static GrainId Create(string type, string key) => new(GrainType.Create(type), IdSpan.Create(key));
-
     public static GrainId Create(GrainType type, string key) => new(type, IdSpan.Create(key));
-
     public static GrainId Create(GrainType type, IdSpan key) => new(type, key);
 
     public static GrainId Parse(string value) =>
@@ -24,12 +22,8 @@ public readonly record struct GrainId(GrainType Type, IdSpan Key) : IComparable<
     }
 
     public uint GetUniformHashCode() => (uint)GetHashCode();
-
     public bool Equals(GrainId other) => Key.Equals(other.Key) && Type.Value.Equals(other.Type.Value);
-
     public override int GetHashCode() => (Type.Value.GetHashCode() * 31) ^ Key.GetHashCode();
-
     public int CompareTo(GrainId other) => Type.CompareTo(other.Type) is var order and not 0 ? order : Key.CompareTo(other.Key);
-
     public override string ToString() => $"{Type}/{Key}";
 }

@@ -6,6 +6,5 @@ public readonly record struct GrainInterfaceType(IdSpan Value)
     public bool IsDefault => Value.IsDefault;
 
     public static GrainInterfaceType Create(string value) => new(IdSpan.Create(value));
-
     public override string ToString() => Value.ToString();
 }

@@ -13,9 +13,7 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     }
 
     public GrainId GrainId { get; }
-
     public GrainInterfaceType InterfaceType => face.Name;
-
     internal GrainFactory Factory { get; }
 
     /// <summary>Where the last call went; a hint that saves looking it up again.</summary>
@@ -26,11 +24,8 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     public static bool operator !=(GrainReference? left, GrainReference? right) => !Equals(left, right);
 
     public bool Equals(GrainReference? other) => other is not null && GrainId.Equals(other.GrainId);
-
     public override bool Equals(object? obj) => Equals(obj as GrainReference);
-
     public override int GetHashCode() => GrainId.GetHashCode();
-
     public override string ToString() => $"GrainReference:{GrainId}";
 
     internal GrainReference As(Type interfaceType) =>

@@ -12,9 +12,7 @@ public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>
         this.text = text;
         var fnv = 2166136261u;
         foreach (var c in text)
-        {
             fnv = (fnv ^ c) * 16777619u;
-        }
 
         hash = (int)(fnv ^ (fnv >> 15));
     }
@@ -28,12 +26,8 @@ public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>
     public static bool operator !=(IdSpan left, IdSpan right) => !left.Equals(right);
 
     public bool Equals(IdSpan obj) => hash == obj.hash && string.Equals(text, obj.text);
-
     public override bool Equals(object? obj) => obj is IdSpan other && Equals(other);
-
     public override int GetHashCode() => hash;
-
     public int CompareTo(IdSpan other) => string.CompareOrdinal(text, other.text);
-
     public override string ToString() => text ?? "";
 }

@@ -17,10 +17,7 @@ public sealed record SiloAddress
     public int Generation { get; }
 
     public static SiloAddress New(IPEndPoint ep, int gen) => new(ep, gen);
-
     public static SiloAddress New(IPAddress address, int port, int generation) => new(new(address, port), generation);
-
     public string ToParsableString() => string.Create(CultureInfo.InvariantCulture, $"{Endpoint}@{Generation}");
-
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"S{Endpoint}:{Generation}");
 }

@@ -14,7 +14,6 @@ public readonly record struct MessageVerdict
     public static MessageVerdict Duplicate { get; } = new(MessageFate.Duplicate);
 
     internal MessageFate Fate { get; }
-
     internal TimeSpan After { get; }
 
     public static MessageVerdict Delay(TimeSpan delay) => new(MessageFate.Delay, delay);

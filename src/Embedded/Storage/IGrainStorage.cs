@@ -4,9 +4,7 @@ namespace Orleans.Storage;
 public interface IGrainStorage
 {
     Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
-
     Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
-
     Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
 
     Task ReadStateAsync<T>(

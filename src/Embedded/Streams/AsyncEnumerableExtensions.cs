@@ -6,9 +6,7 @@ public static class AsyncEnumerableExtensions
     public static IAsyncEnumerable<T> WithBatchSize<T>(this IAsyncEnumerable<T> self, int maxBatchSize)
     {
         if (self is RemoteEnumerable<T> remote)
-        {
             remote.BatchSize = maxBatchSize;
-        }
 
         return self;
     }

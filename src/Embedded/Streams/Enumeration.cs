@@ -28,9 +28,7 @@ internal sealed class Enumeration<T> : Enumeration
         moving ??= source.MoveNextAsync().AsTask();
         await Task.WhenAny(moving, aborted.Task);
         if (!moving.IsCompleted)
-        {
             return new([], IsLast: true, IsAborted: true);
-        }
 
         var values = new List<T>();
         while (await moving)
@@ -38,9 +36,7 @@ internal sealed class Enumeration<T> : Enumeration
             values.Add(source.Current);
             moving = source.MoveNextAsync().AsTask();
             if (values.Count >= batchSize || !moving.IsCompletedSuccessfully)
-            {
                 return new(values, IsLast: false, IsAborted: false);
-            }
         }
 
         return new(values, IsLast: true, IsAborted: false);
@@ -52,9 +48,7 @@ internal sealed class Enumeration<T> : Enumeration
     {
         Stop();
         if (moving is not null)
-        {
             await ((Task)moving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        }
 
         await source.DisposeAsync();
         stop.Dispose();

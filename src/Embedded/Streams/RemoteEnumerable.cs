@@ -21,14 +21,10 @@ internal sealed class RemoteEnumerable<T>(StreamRequest<T> beginning) : IAsyncEn
         public async ValueTask<bool> MoveNextAsync()
         {
             if (++position < step.Values.Count)
-            {
                 return true;
-            }
 
             if (step.IsLast)
-            {
                 return false;
-            }
 
             var request = new StepRequest<T>(id, batchSize, hasBegun ? null : beginning, cancel.Token);
             hasBegun = true;

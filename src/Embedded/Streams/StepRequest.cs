@@ -8,11 +8,9 @@ internal sealed class StepRequest<T>(Guid id, int batchSize, StreamRequest<T>? b
 
     protected override Task Call(object grain)
     {
-        var all = Callee.Extras.Enumerations;
+        var all = Callee.Extras.Enumerations ??= [];
         if (beginning is not null)
-        {
             all.TryAdd(id, new Enumeration<T>(beginning, grain));
-        }
 
         return all.GetValueOrDefault(id) is Enumeration<T> enumeration
             ? enumeration.NextAsync(batchSize)
@@ -27,5 +25,7 @@ internal readonly record struct StreamStep<T>(List<T> Values, bool IsLast, bool 
 internal sealed class EndRequest(Guid id) : TaskRequest<Done>(CallInfo.EndOfEnumeration)
 {
     protected override Task Call(object grain) =>
-        Callee.Extras.Enumerations.Remove(id, out var enumeration) ? enumeration.DisposeAsync().AsTask() : Task.CompletedTask;
+        Callee.Extras.Enumerations is { } all && all.Remove(id, out var enumeration)
+            ? enumeration.DisposeAsync().AsTask()
+            : Task.CompletedTask;
 }

@@ -30,14 +30,10 @@ public sealed class InProcessTestCluster(InProcessTestClusterOptions options) : 
     public async Task DeployAsync()
     {
         for (var i = 0; i < Options.InitialSilosCount; i++)
-        {
             await StartAdditionalSiloAsync();
-        }
 
         if (Options.InitializeClientOnDeploy)
-        {
             await InitializeClientAsync();
-        }
     }
 
     public Task<InProcessSiloHandle> StartAdditionalSiloAsync() => StartSiloAsync(started++);
@@ -46,9 +42,7 @@ public sealed class InProcessTestCluster(InProcessTestClusterOptions options) : 
     {
         var builder = NewHost("TestClusterClient");
         foreach (var configure in Options.ClientHostConfigurationDelegates)
-        {
             configure(builder);
-        }
 
         SiloServices.AddClient(builder.Services);
         client = builder.Build();
@@ -93,9 +87,7 @@ public sealed class InProcessTestCluster(InProcessTestClusterOptions options) : 
     public async ValueTask DisposeAsync()
     {
         foreach (var silo in Silos)
-        {
             await StopSiloAsync(silo);
-        }
 
         killed.ForEach(host => host.Dispose());
         killed.Clear();
@@ -117,9 +109,7 @@ public sealed class InProcessTestCluster(InProcessTestClusterOptions options) : 
         };
         var builder = NewHost(own.SiloName);
         foreach (var configure in Options.SiloHostConfigurationDelegates)
-        {
             configure(own, builder);
-        }
 
         builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (Options.ClusterId, Options.ServiceId))

@@ -39,6 +39,7 @@ internal sealed class VirtualTime : TimeProvider
     private sealed class VirtualTimer(VirtualTime time, Action callback) : ITimer
     {
         private TimeSpan period;
+        private bool isDisposed;
 
         public TimeSpan DueAt { get; private set; }
 
@@ -48,13 +49,13 @@ internal sealed class VirtualTime : TimeProvider
         {
             time.timers.Remove(this);
             this.period = period;
-            if (dueTime != Timeout.InfiniteTimeSpan)
+            if (dueTime != Timeout.InfiniteTimeSpan && !isDisposed)
             {
                 (DueAt, Order) = (time.now + dueTime, time.order++);
                 time.timers.Add(this);
             }
 
-            return true;
+            return !isDisposed;
         }
 
         public void Fire()
@@ -67,7 +68,11 @@ internal sealed class VirtualTime : TimeProvider
             callback();
         }
 
-        public void Dispose() => time.timers.Remove(this);
+        public void Dispose()
+        {
+            isDisposed = true;
+            time.timers.Remove(this);
+        }
 
         public ValueTask DisposeAsync()
         {
