@@ -142,7 +142,7 @@ internal sealed partial class GroupCommitter
             {
                 session.Undo();
                 LogRefused(_logger, fault);
-                operation.Refuse(fault);
+                operation.Refuse(StoreFaults.ExplainRefusal(fault));
             }
         }
     }
