@@ -8,7 +8,8 @@ internal sealed class ClaimTable(Database database)
     private readonly Statement _insert = database.Statement(
         "INSERT INTO claim(cluster, node, job, attempt, resources) VALUES(?, ?, ?, ?, ?)");
 
-    private readonly Statement _release = database.Statement("DELETE FROM claim WHERE job = ?");
+    private readonly Statement _release = database.Statement(
+        "DELETE FROM claim WHERE cluster = ? AND node = ? AND job = ?");
 
     private readonly Statement _ofNode = database.Statement("""
         SELECT job.key, claim.attempt, claim.resources FROM claim JOIN job ON job.seq = claim.job
@@ -18,7 +19,12 @@ internal sealed class ClaimTable(Database database)
     public void Insert(string cluster, string node, long job, Attempt attempt, byte[] resources) =>
         _insert.With(cluster).With(node).With(job).With(attempt.Value).With(resources).Execute();
 
-    public void Release(long job) => _release.With(job).Execute();
+    /// <summary>Gives back the places of a job, found by its placement: an index by job would cost each claim twice.</summary>
+    public void Release(GangPlacement placement, long job)
+    {
+        foreach (var share in placement.Nodes)
+            _release.With(placement.Cluster.Value).With(share.Node).With(job).Execute();
+    }
 
     public List<ClaimRow> OfNode(NodeId node)
     {

@@ -69,7 +69,6 @@ internal static class Schema
             attempt INTEGER NOT NULL,
             resources BLOB NOT NULL,
             PRIMARY KEY(cluster, node, job)) STRICT, WITHOUT ROWID;
-        CREATE INDEX claim_job ON claim(job);
 
         CREATE TABLE node_epoch(
             cluster TEXT NOT NULL,
