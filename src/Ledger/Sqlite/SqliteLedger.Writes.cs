@@ -78,7 +78,7 @@ public sealed partial class SqliteLedger
     {
         if (job is null)
             return null;
-        _bodies.Keep(job.Seq, job.Body!);
+        _recent.Share(job);
         return job.ToRecord();
     }
 }

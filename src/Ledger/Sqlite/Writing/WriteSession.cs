@@ -20,10 +20,10 @@ internal sealed class WriteSession : IDisposable
     private long _firstChange;
     private (long Seq, long Change) _mark;
 
-    public WriteSession(Database database, BodyCache bodies, long changesKept)
+    public WriteSession(Database database, RecentJobs recent, long changesKept)
     {
         (Database, _changesKept) = (database, changesKept);
-        Tables = new LedgerTables(database, bodies);
+        Tables = new LedgerTables(database, recent);
         _begin = database.Statement("BEGIN IMMEDIATE");
         _commit = database.Statement("COMMIT");
         _meta = database.Statement("SELECT incarnation, last_seq FROM meta");
