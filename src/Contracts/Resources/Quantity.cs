@@ -44,7 +44,7 @@ public static class Quantity
         }
         if (!TrySplit(text, out var digits, out var scale, out var factor, out var exponent))
         {
-            error = "write a number, optionally with a suffix such as m, k, M, G, Ki, Mi, Gi (for example 500m, 8, 64Gi)";
+            error = $"write a number of at most {MaxDigits} digits, optionally with a suffix such as m, k, M, G, Ki, Mi, Gi (for example 500m, 8, 64Gi)";
             return false;
         }
         error = "";

@@ -168,13 +168,13 @@ internal sealed partial class TreeRoot
         catch (LedgerUnavailableException)
         {
             // Who was admitted is unknown. The next activation begins with what the ledger says.
-            _retire();
+            Retire();
             throw;
         }
         if (outcome.Stale)
         {
             LogStale(_logger, _name);
-            _retire();
+            Retire();
             return;
         }
         for (var i = 0; i < admissions.Length; i++)
@@ -186,6 +186,12 @@ internal sealed partial class TreeRoot
         }
         foreach (var leaf in admissions.GroupBy(static a => a.Leaf))
             _grains.GetGrain<IQueueGrain>(leaf.Key.Value).Settle(new(_epoch, [.. leaf.Select(static a => a.Job.Id)])).Ignore();
+    }
+
+    private void Retire()
+    {
+        _rounds.Stop();
+        _retire();
     }
 
     private void Post(Action message)
