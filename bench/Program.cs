@@ -6,5 +6,6 @@ var root = new RootCommand("Measures Muster. Progress goes to stderr; the last l
     GangsBench.Command(),
     CallsBench.Command(),
     PlanBench.Command(),
+    QueueBench.Command(),
 };
 return await root.Parse(args).InvokeAsync();
