@@ -23,7 +23,7 @@ internal static class GangsBench
         {
             using var directory = new DataDirectory(parsed.GetValue(data));
             var figures = new Figures();
-            await Run(directory, 100, 4_000, parsed.GetValue(submitters));
+            await Run(directory, 100, 8_000, parsed.GetValue(submitters));
             var empty = await Memory(directory, 1);
             foreach (var size in Sizes.Read(parsed.GetValue(nodes)!))
             {
