@@ -96,13 +96,14 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     public async Task<SubmitResult> SubmitAsync(Job job, string? token = null)
     {
+        var result = await Job(job.Metadata.Name).Submit(new SubmitRequest(job, token ?? Guid.NewGuid().ToString()));
         lock (_sizes)
         {
             _sizes[job.Id] = job.MinPods();
             if (job.Spec.Failover.Policy == FailoverPolicy.Eager)
                 _eager.Add(job.Id);
         }
-        return await Job(job.Metadata.Name).Submit(new SubmitRequest(job, token ?? Guid.NewGuid().ToString()));
+        return result;
     }
 
     /// <summary>The record of a job, by the ledger.</summary>
