@@ -73,6 +73,21 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task OpenJob_OfAJobRequeuedMeanwhile_GivesItNoEpoch()
+    {
+        await using var t = new TestLedger();
+        var before = await t.Ledger.AdmittedAsync();
+        var gate = new Gate(t.Sqlite);
+        var requeue = t.Ledger.ApplyAsync(JobEvent.Requeue);
+        var open = t.Ledger.OpenJobAsync(Sample.Id("a"), Stop); // it still sees the job admitted, and waits behind the requeue
+
+        gate.Open();
+
+        Assert.True((await requeue).Applied);
+        Assert.Equal((JobState.Queued, before.CoordinatorEpoch), ((await open)!.State, (await open)!.CoordinatorEpoch));
+    }
+
+    [Fact]
     public async Task Dispose_FinishesWhatWaits_AndRefusesTheRest()
     {
         await using var t = new TestLedger();
