@@ -115,6 +115,21 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task Damage_OnceSeen_EndsAllWriting()
+    {
+        const int Corrupt = 11; // SQLITE_CORRUPT
+        await using var t = new TestLedger();
+        await t.Ledger.QueuedAsync();
+        var meeting = t.Sqlite.Writer.RunAsync<bool>(_ => throw new SqliteFault("damaged", Corrupt), Stop);
+        await Assert.ThrowsAsync<LedgerCorruptException>(() => meeting);
+
+        await Assert.ThrowsAsync<LedgerCorruptException>(() => t.Ledger.SubmitAsync(Sample.Submission("b"), Stop));
+
+        Assert.NotNull(await t.Ledger.ReadJobAsync(Sample.Id("a"), Stop));
+        Assert.Null(await t.Ledger.ReadJobAsync(Sample.Id("b"), Stop));
+    }
+
+    [Fact]
     public async Task Writer_FlushesWithEveryCommit()
     {
         await using var t = new TestLedger();
