@@ -29,7 +29,7 @@ public sealed partial class SqliteLedger
     public async Task<NodeOpening> OpenNodeAsync(NodeId node, EpochToken token, CancellationToken cancellationToken = default)
     {
         var claims = await _writer.RunAsync(session => OpenRules.OpenNode(session, node, token), cancellationToken);
-        return new([.. claims.Select(static claim => claim.ToClaim())]);
+        return new([.. claims.Select(claim => claim.On(node.Node))]);
     }
 
     /// <inheritdoc/>

@@ -66,8 +66,6 @@ internal static class Schema
             cluster TEXT NOT NULL,
             node TEXT NOT NULL,
             job INTEGER NOT NULL,
-            attempt INTEGER NOT NULL,
-            resources BLOB NOT NULL,
             PRIMARY KEY(cluster, node, job)) STRICT, WITHOUT ROWID;
 
         CREATE TABLE node_epoch(
