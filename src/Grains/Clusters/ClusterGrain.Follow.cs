@@ -6,6 +6,11 @@ namespace Muster.Grains;
 /// <summary>Following the cluster: its events, its heartbeats, and what it shows after an absence.</summary>
 internal sealed partial class ClusterGrain
 {
+    // Gangs that wait to be told of, at the most, while events keep coming.
+    private const int MaxNews = 64;
+
+    private readonly Dictionary<JobId, GangTracker> _news = [];
+
     // Lists, then watches, for ever. Everything in between runs on the activation's own scheduler.
     private async Task FollowAsync()
     {
@@ -32,14 +37,27 @@ internal sealed partial class ClusterGrain
         }
     }
 
+    // Events that come together are told together: a job need not hear of each of its pods by itself.
     private async Task<string> Watch(string revision)
     {
-        await foreach (var change in _gateway.WatchAsync(revision, _stopping.Token))
+        await using var changes = _gateway.WatchAsync(revision, _stopping.Token).GetAsyncEnumerator(_stopping.Token);
+        while (true)
         {
-            revision = change.Revision;
-            Take(change);
+            var next = changes.MoveNextAsync().AsTask();
+            if (!next.IsCompletedSuccessfully || _news.Count >= MaxNews)
+                TellNews();
+            if (!await next)
+                return revision;
+            revision = changes.Current.Revision;
+            Take(changes.Current);
         }
-        return revision;
+    }
+
+    private void TellNews()
+    {
+        foreach (var (job, tracker) in _news)
+            Tell(job, tracker);
+        _news.Clear();
     }
 
     private void Take(ClusterEvent change)
@@ -51,13 +69,13 @@ internal sealed partial class ClusterGrain
         else if (change.Pod is { } pod && Find(pod) is { } seen)
         {
             seen.See(pod);
-            Tell(pod.Job, seen);
+            _news[pod.Job] = seen;
         }
         else if (change.RemovedPod is { } gone && Find(gone) is { } lost)
         {
             lost.Lose(gone, "it was deleted");
             if (!lost.IsStopping)
-                Tell(gone.Job, lost);
+                _news[gone.Job] = lost;
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed partial class JobGrain(
     {
         var job = await ledger.ReadJobAsync(_id) ?? throw new JobNotFoundException(_id);
         if (job.State != JobState.Queued)
-            return JobViews.Explain(job, job.Reason ?? new(ReasonCode.PendingEvaluation, $"it is {job.State}"));
+            return JobViews.Explain(job, job.Reason);
         var states = await ledger.ReadStatesAsync(job.Needs());
         if (job.Needs().FirstOrDefault(n => states.GetValueOrDefault(n) != JobState.Succeeded) is { Name: not null } need)
             return JobViews.Explain(job, new(ReasonCode.WaitingForDependency,

@@ -60,8 +60,11 @@ internal sealed class LeafQueue
         _offers.Signal();
     }
 
+    /// <exception cref="OverloadedException">The queue is full.</exception>
     public async Task<FitVerdict> Check(GangDemand demand)
     {
+        if (Pending >= _options.MaxPending)
+            throw new OverloadedException($"Queue {_name} holds {Pending} waiting jobs, as many as it may. Submit again later, or cancel some.");
         var now = _time.GetUtcNow();
         if (_verdicts.TryGetValue(demand.Key, out var known) && known.Until > now)
             return known.Verdict;
@@ -74,8 +77,6 @@ internal sealed class LeafQueue
 
     public int Enqueue(PendingJob job)
     {
-        if (Pending >= _options.MaxPending && !_order.Contains(job.Id))
-            throw new OverloadedException($"Queue {_name} holds {Pending} waiting jobs, as many as it may. It is recorded and will be taken up when there is room.");
         _dependent.Remove(job.Id);
         Accept(job);
         _offers.Signal();

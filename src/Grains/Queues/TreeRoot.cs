@@ -116,6 +116,7 @@ internal sealed partial class TreeRoot
         await FollowClusters();
         var state = State;
         var plan = await Task.Run(() => RoundPlanner.Plan(state, new(_options.RoundAdmissions, _options.RoundConsidered)));
+        Forget(plan.AlreadyCharged);
         if (plan.Admissions.Length > 0)
             await Admit(plan.Admissions);
         if (plan.MoreToDo || _inbox.Count > 0 || _released.Count > 0)
@@ -182,13 +183,13 @@ internal sealed partial class TreeRoot
         catch (LedgerUnavailableException)
         {
             // Who was admitted is unknown. The next activation begins with what the ledger says.
-            _retire();
+            Retire();
             throw;
         }
         if (outcome.Stale)
         {
             LogStale(_logger, _name);
-            _retire();
+            Retire();
             return;
         }
         for (var i = 0; i < admissions.Length; i++)
@@ -198,8 +199,28 @@ internal sealed partial class TreeRoot
             else
                 RoundPlanner.Undo(State, admissions[i].Job.Id);
         }
-        foreach (var leaf in admissions.GroupBy(static a => a.Leaf))
-            _grains.GetGrain<IQueueGrain>(leaf.Key.Value).Settle(new(_epoch, [.. leaf.Select(static a => a.Job.Id)])).Ignore();
+        Settle(admissions.Select(static a => new OfferedJob(a.Job.Id, a.Leaf)));
+    }
+
+    // A leaf may hear of a job late: from a page of the ledger, or from the job itself, when it is admitted already. Should
+    // it wait after all, it says so itself.
+    private void Forget(ImmutableArray<OfferedJob> charged)
+    {
+        Settle(charged);
+        foreach (var (job, _) in charged)
+            Job(job).Nudge().Ignore();
+    }
+
+    private void Settle(IEnumerable<OfferedJob> jobs)
+    {
+        foreach (var leaf in jobs.GroupBy(static j => j.Leaf))
+            _grains.GetGrain<IQueueGrain>(leaf.Key.Value).Settle(new(_epoch, [.. leaf.Select(static j => j.Job)])).Ignore();
+    }
+
+    private void Retire()
+    {
+        _rounds.Stop();
+        _retire();
     }
 
     private void Post(Action message)
