@@ -18,17 +18,24 @@ public static class RoundPlanner
         var admissions = ImmutableArray.CreateBuilder<PlannedAdmission>();
         var root = Contend(state.Tree.Root, state);
         var planner = new GangPlanner(state.Tree, state.Fleet);
+        var charged = ImmutableArray.CreateBuilder<OfferedJob>();
         var considered = 0;
+        var moreToDo = false;
         while (root.Best is { } leaf)
         {
             if (admissions.Count == budget.Admissions || considered == budget.Considered)
-                return new(admissions.DrainToImmutable(), considered, MoreToDo: true);
+            {
+                moreToDo = true;
+                break;
+            }
             considered++;
-            if (Decide(leaf, planner, state) is { } admission)
+            if (state.Tree.IsCharged(leaf.Candidate!.Value.Job.Id))
+                charged.Add(Drop(leaf, state));
+            else if (Decide(leaf, planner, state) is { } admission)
                 admissions.Add(admission);
             root.Refresh();
         }
-        return new(admissions.DrainToImmutable(), considered, MoreToDo: false);
+        return new(admissions.DrainToImmutable(), considered, moreToDo) { AlreadyCharged = charged.DrainToImmutable() };
     }
 
     /// <summary>Takes an admission back: its charge and its places are free again. The job is not put back among the heads.</summary>
@@ -36,6 +43,15 @@ public static class RoundPlanner
     {
         state.Tree.Release(job);
         state.Fleet.DropAssumed(job);
+    }
+
+    // Planned again, it would hold places twice.
+    private static OfferedJob Drop(LeafContender leaf, RoundState state)
+    {
+        var job = leaf.Candidate!.Value.Job.Id;
+        state.Heads.Remove(job);
+        leaf.Admitted();
+        return new(job, leaf.Queue.Name);
     }
 
     private static PlannedAdmission? Decide(LeafContender leaf, GangPlanner planner, RoundState state)

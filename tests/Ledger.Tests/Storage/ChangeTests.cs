@@ -72,6 +72,11 @@ public sealed class ChangeTests
         Assert.InRange(kept[0].Sequence, 3_000 - 1_000 - 256, 3_000 - 1_000 + 1);
         Assert.Equal(3_001, (await t.Ledger.SubmitAsync(Sample.Submission("last"), Stop)).Job!.Seq);
         Assert.Equal(3_001, await t.Ledger.WaitForChangesAsync(3_000, Stop));
+
+        // Who follows the log must learn that it has missed something; who asks for what is there gets it.
+        await Assert.ThrowsAsync<WatchExpiredException>(() => t.Ledger.ReadChangesAsync(kept[0].Sequence - 2, null, 10, Stop));
+        Assert.NotEmpty(await t.Ledger.ReadChangesAsync(kept[0].Sequence - 1, null, 10, Stop));
+        Assert.Empty(await t.Ledger.ReadChangesAsync(1, Sample.Id("j0-0"), 10, Stop));
     }
 
     [Fact]

@@ -66,10 +66,7 @@ internal static class Schema
             cluster TEXT NOT NULL,
             node TEXT NOT NULL,
             job INTEGER NOT NULL,
-            attempt INTEGER NOT NULL,
-            resources BLOB NOT NULL,
             PRIMARY KEY(cluster, node, job)) STRICT, WITHOUT ROWID;
-        CREATE INDEX claim_job ON claim(job);
 
         CREATE TABLE node_epoch(
             cluster TEXT NOT NULL,
