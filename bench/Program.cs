@@ -1,1 +1,11 @@
-return 0;
+using System.CommandLine;
+using Muster.Bench;
+
+var root = new RootCommand("Measures Muster. Progress goes to stderr; the last lines on stdout are the figures: name value unit.")
+{
+    GangsBench.Command(),
+    CallsBench.Command(),
+    PlanBench.Command(),
+    QueueBench.Command(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -28,13 +28,14 @@ internal static class ExplainCommand
         var (reason, fields) = (explanation.Reason, new FieldList());
         fields.Add("Job", explanation.Job.ToString());
         fields.Add("State", explanation.State.ToString());
-        fields.Add("Reason", $"{reason.Code}: {reason.Message}");
+        fields.Add("Reason", reason is null ? "nothing to explain" : $"{reason.Code}: {reason.Message}");
         fields.AddTime("Since", explanation.Since, session.Context.Now);
         if (explanation.Position > 0)
             fields.Add("Position", $"{explanation.Position} of {explanation.Pending} that wait in its queue");
         if (explanation.Position > 0)
             fields.Add("If first", explanation.FitsIfFirst ? "it would be admitted at once" : "it would still wait");
-        fields.Add("Remedy", reason.Remedy.Length > 0 ? reason.Remedy : "none is needed");
+        if (reason?.Remedy is { Length: > 0 } remedy)
+            fields.Add("Remedy", remedy);
         fields.Write(session.Out);
         if (explanation.Clusters.IsDefaultOrEmpty)
             return;

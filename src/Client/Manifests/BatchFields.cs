@@ -16,7 +16,7 @@ internal static class BatchFields
         ("apiVersion", ""), ("kind", ""), ("metadata", ""), ("spec", ""), ("status", ByCluster));
 
     public static readonly ImmutableSortedDictionary<string, string> Metadata = Table(
-        ("name", ""), ("generateName", ""), ("namespace", ""), ("labels", ""), ("annotations", ""),
+        ("name", ""), ("generateName", "metadata.name says it"), ("namespace", ""), ("labels", ""), ("annotations", ""),
         ("uid", ByCluster), ("resourceVersion", ByCluster), ("generation", ByCluster), ("creationTimestamp", ByCluster),
         ("managedFields", ByCluster), ("selfLink", ByCluster), ("deletionTimestamp", ByCluster), ("deletionGracePeriodSeconds", ByCluster),
         ("ownerReferences", "what owns it in one cluster is not known in another"),

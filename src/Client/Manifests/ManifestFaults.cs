@@ -24,12 +24,14 @@ internal sealed class ManifestFaults(string source)
     public ManifestException Fatal(int line, int column, string field, string problem, string remedy)
     {
         Add(line, column, field, problem, remedy);
-        return new ManifestException(_faults.ToImmutable());
+        return new ManifestException(InOrder());
     }
 
     public void ThrowIfAny()
     {
         if (_faults.Count > 0)
-            throw new ManifestException(_faults.ToImmutable());
+            throw new ManifestException(InOrder());
     }
+
+    private ImmutableArray<ManifestFault> InOrder() => [.. _faults.OrderBy(f => f.Line).ThenBy(f => f.Column)];
 }

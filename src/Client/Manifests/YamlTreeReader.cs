@@ -110,7 +110,12 @@ internal sealed class YamlTreeReader(string text, ManifestFaults faults)
         }
         catch (YamlException error)
         {
-            throw faults.Fatal((int)error.Start.Line, (int)error.Start.Column, Path, Sentence(error), "mend the YAML: check indentation, quotes and brackets");
+            throw Broken((int)error.Start.Line, (int)error.Start.Column, error);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // For some broken texts the scanner fails in ways of its own, without a place.
+            throw Broken((int?)_parser.Current?.End.Line ?? 1, (int?)_parser.Current?.End.Column ?? 1, error);
         }
         if (++_events > ManifestLimits.MaxEvents)
             throw Fatal("it holds too much", $"write at most {ManifestLimits.MaxEvents} values in a file, or use several files");
@@ -121,5 +126,6 @@ internal sealed class YamlTreeReader(string text, ManifestFaults faults)
 
     private string Path => _path.ToString();
 
-    private static string Sentence(YamlException error) => Names.Clip("it is no YAML: " + error.Message);
+    private ManifestException Broken(int line, int column, Exception error) =>
+        faults.Fatal(line, column, Path, Names.Clip("it is no YAML: " + error.Message), "mend the YAML: check indentation, quotes and brackets");
 }

@@ -12,8 +12,8 @@ public sealed record Explanation
     /// <summary>Its state.</summary>
     [Id(1)] public JobState State { get; init; }
 
-    /// <summary>Why it is there.</summary>
-    [Id(2)] public Reason Reason { get; init; } = new(ReasonCode.PendingEvaluation, "not looked at yet");
+    /// <summary>Why it is there; null when there is nothing to explain.</summary>
+    [Id(2)] public Reason? Reason { get; init; }
 
     /// <summary>Since when this reason has held.</summary>
     [Id(3)] public DateTimeOffset Since { get; init; }

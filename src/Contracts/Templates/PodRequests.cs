@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Muster.Contracts;
 
 /// <summary>
@@ -18,7 +20,7 @@ internal static class PodRequests
             any = true;
             containers = containers.Add(OfContainer(container));
         }
-        if (!any)
+        if (!any && (!spec.TryGet("containers", out var list) || list.Value.ValueKind == JsonValueKind.Array))
             spec.Faults.Add(FieldPath.Member(spec.Path, "containers"), "there are none", "write at least one container");
 
         var (peak, sidecars) = OfInitContainers(spec);

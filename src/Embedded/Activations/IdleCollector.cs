@@ -21,9 +21,7 @@ internal sealed class IdleCollector(Silo silo) : IDisposable
     public void Add(Activation activation)
     {
         if (!activation.Class.IsKept)
-        {
             Add(activation, activation.IdleAt());
-        }
     }
 
     public void Dispose() => timer?.Dispose();
@@ -31,17 +29,13 @@ internal sealed class IdleCollector(Silo silo) : IDisposable
     private void Add(Activation activation, long idleAt)
     {
         if (idleAt == long.MinValue)
-        {
             return;
-        }
 
         lock (buckets)
         {
             var bucket = Math.Max((idleAt / quantum) + 1, done + 1);
             if (!buckets.TryGetValue(bucket, out var list))
-            {
                 buckets.Add(bucket, list = []);
-            }
 
             list.Add(activation);
         }

@@ -6,6 +6,11 @@ namespace Muster.Grains;
 /// <summary>Following the cluster: its events, its heartbeats, and what it shows after an absence.</summary>
 internal sealed partial class ClusterGrain
 {
+    // Gangs that wait to be told of, at the most, while events keep coming.
+    private const int MaxNews = 64;
+
+    private readonly Dictionary<JobId, GangTracker> _news = [];
+
     // Lists, then watches, for ever. Everything in between runs on the activation's own scheduler.
     private async Task FollowAsync()
     {
@@ -13,9 +18,7 @@ internal sealed partial class ClusterGrain
         {
             try
             {
-                var list = await _gateway.ListAsync(_stopping.Token);
-                await TakeList(list);
-                for (var revision = list.Revision; ;)
+                for (var revision = await TakeList(); ;)
                     revision = await Watch(revision);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -34,14 +37,27 @@ internal sealed partial class ClusterGrain
         }
     }
 
+    // Events that come together are told together: a job need not hear of each of its pods by itself.
     private async Task<string> Watch(string revision)
     {
-        await foreach (var change in _gateway.WatchAsync(revision, _stopping.Token))
+        await using var changes = _gateway.WatchAsync(revision, _stopping.Token).GetAsyncEnumerator(_stopping.Token);
+        while (true)
         {
-            revision = change.Revision;
-            Take(change);
+            var next = changes.MoveNextAsync().AsTask();
+            if (!next.IsCompletedSuccessfully || _news.Count >= MaxNews)
+                TellNews();
+            if (!await next)
+                return revision;
+            revision = changes.Current.Revision;
+            Take(changes.Current);
         }
-        return revision;
+    }
+
+    private void TellNews()
+    {
+        foreach (var (job, tracker) in _news)
+            Tell(job, tracker);
+        _news.Clear();
     }
 
     private void Take(ClusterEvent change)
@@ -53,13 +69,13 @@ internal sealed partial class ClusterGrain
         else if (change.Pod is { } pod && Find(pod) is { } seen)
         {
             seen.See(pod);
-            Tell(pod.Job, seen);
+            _news[pod.Job] = seen;
         }
         else if (change.RemovedPod is { } gone && Find(gone) is { } lost)
         {
             lost.Lose(gone, "it was deleted");
             if (!lost.IsStopping)
-                Tell(gone.Job, lost);
+                _news[gone.Job] = lost;
         }
     }
 
@@ -72,9 +88,11 @@ internal sealed partial class ClusterGrain
     private GangTracker? Find(PodObservation pod) =>
         _gangs.TryGetValue(pod.Job, out var tracker) && tracker.Attempt == pod.Attempt ? tracker : null;
 
-    // A complete list replaces what was known; only it may say that something is gone.
-    private async Task TakeList(ClusterList list)
+    // A complete list replaces what was known; only it may say that something is gone. Returns its revision.
+    private async Task<string> TakeList()
     {
+        var dispatched = _gangs.Where(static g => g.Value.IsDispatched).ToDictionary();
+        var list = await _gateway.ListAsync(_stopping.Token);
         var names = list.Nodes.Select(static n => n.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var node in list.Nodes)
             if (_table.Upsert(node))
@@ -82,8 +100,20 @@ internal sealed partial class ClusterGrain
         foreach (var node in _table.Nodes.Keys.Where(n => !names.Contains(n)).ToArray())
             if (_table.RemoveNode(node))
                 TellNodeGrain(node);
+        var shown = list.Pods.ToLookup(static p => (p.Job, p.Attempt), static p => p.Name);
+        foreach (var (job, tracker) in dispatched)
+            Miss(job, tracker, shown[(job, tracker.Attempt)]);
         await Reconcile(list);
         NudgeRoots();
+        return list.Revision;
+    }
+
+    // Pods that were all there before the list was made, and are not on it, are gone.
+    private void Miss(JobId job, GangTracker tracker, IEnumerable<string> shown)
+    {
+        tracker.LoseAllBut(shown.ToHashSet(StringComparer.Ordinal));
+        if (IsTracked(job, tracker))
+            Tell(job, tracker);
     }
 
     // Adopts what is current, stops what is superseded, and has every job that holds places here say what it wants.
@@ -124,13 +154,8 @@ internal sealed partial class ClusterGrain
     {
         if (Track(job, attempt) is not { } tracker)
             return;
-        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pod in pods)
-        {
             tracker.See(pod);
-            names.Add(pod.Name);
-        }
-        tracker.LoseAllBut(names);
         if (tracker.Request is not null)
             Tell(job, tracker);
     }
@@ -155,7 +180,7 @@ internal sealed partial class ClusterGrain
         if (_heartbeats.Health == ClusterHealth.Lost)
             await FailOver();
         else if (_heartbeats.Health == ClusterHealth.Healing)
-            await TakeList(await _gateway.ListAsync(_stopping.Token));
+            await TakeList();
     }
 
     private void Become(Heartbeats heartbeats)
@@ -181,14 +206,21 @@ internal sealed partial class ClusterGrain
                 GrainFactory.GetGrain<IJobGrain>(job.ToString()).Nudge().Ignore();
     }
 
-    private Task Resync()
+    // Orders and observations may be lost. Compares with the ledger what is known of gangs here, and says everything again.
+    private async Task Resync()
     {
-        foreach (var (job, tracker) in _gangs)
-            if (tracker.Request is not null)
+        var known = _gangs.ToArray();
+        var placed = (await ledger.ListPlacedAsync(_name, _stopping.Token)).ToDictionary(static p => p.Job);
+        foreach (var (job, tracker) in known)
+            if (!placed.TryGetValue(job, out var current) || current.Attempt > tracker.Attempt)
+                await Released(job, tracker.Attempt);
+        foreach (var (job, current) in placed)
+            if (_gangs.TryGetValue(job, out var tracker) && tracker.Request is not null && tracker.IsStopping == IsEnding(current.State))
                 Tell(job, tracker, again: true);
             else
                 GrainFactory.GetGrain<IJobGrain>(job.ToString()).Nudge().Ignore();
-        return Task.CompletedTask;
+
+        static bool IsEnding(JobState state) => state is JobState.Draining or JobState.Fencing;
     }
 
     private async Task Pause(TimeSpan time1)

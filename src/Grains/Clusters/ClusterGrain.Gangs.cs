@@ -24,7 +24,7 @@ internal sealed partial class ClusterGrain
                 if (outcome == DispatchOutcome.Dispatched)
                     tracker.IsDispatched = true;
                 else if (outcome == DispatchOutcome.Refused)
-                    tracker.Lose(pods[0], detail ?? "its binding was refused");
+                    tracker.Refuse(detail ?? "a binding was refused");
                 else
                     await _gateway.StopAsync(request.Job, request.Attempt, _stopping.Token);
             });

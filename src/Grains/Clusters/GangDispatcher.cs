@@ -13,7 +13,7 @@ internal enum DispatchOutcome
     /// <summary>The ledger says that the attempt is not to start (any more).</summary>
     Superseded,
 
-    /// <summary>The cluster refused a binding.</summary>
+    /// <summary>The cluster refused a pod or a binding, or lost a pod that ran.</summary>
     Refused,
 }
 
@@ -28,16 +28,18 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
         DispatchRequest request, CancellationToken cancellationToken)
     {
         var plan = GangPlans.Of(request);
-        var pods = await gateway.CreateAsync(plan, cancellationToken);
-        var nodes = plan.Pods.ToDictionary(static p => p.Name, static p => p.Node, StringComparer.Ordinal);
-        ImmutableArray<PodBinding> bindings =
-            [.. pods.Where(static p => p.Phase == PodPhase.Unbound).Select(p => new PodBinding(p.Name, p.Uid, nodes[p.Name]))];
-        if (!await IsCurrent(request, cancellationToken))
-            return (DispatchOutcome.Superseded, pods, null);
-        using var deadline = new CancellationTokenSource(window, time);
+        if (request.Started)
+            return await Find(request, plan, cancellationToken);
+        using var deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        ImmutableArray<PodObservation> pods = [];
         try
         {
+            pods = await gateway.CreateAsync(plan, cancellationToken);
+            if (!await IsCurrent(request, cancellationToken))
+                return (DispatchOutcome.Superseded, pods, null);
+            deadline.CancelAfter(window);
+            var bindings = Bindings(plan, pods);
             if (bindings.Length > 0)
                 await gateway.BindAsync(request.Job, request.Attempt, bindings, both.Token);
             return (DispatchOutcome.Dispatched, pods, null);
@@ -50,6 +52,23 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
         {
             throw new ClusterUnreachableException($"Binding job {request.Job} took longer than {window.TotalSeconds:0.#} s.");
         }
+    }
+
+    // A gang that ran whole is not started again: what is missing of it is lost.
+    private async Task<(DispatchOutcome Outcome, ImmutableArray<PodObservation> Pods, string? Detail)> Find(
+        DispatchRequest request, GangPlan plan, CancellationToken cancellationToken)
+    {
+        var pods = await gateway.ListPodsAsync(request.Job, request.Attempt, cancellationToken);
+        var missing = plan.Pods.FirstOrDefault(p => !pods.Any(found => found.Name == p.Name));
+        return missing is null
+            ? (DispatchOutcome.Dispatched, pods, null)
+            : (DispatchOutcome.Refused, pods, $"pod {missing.Name} on node {missing.Node}: it is gone");
+    }
+
+    private static ImmutableArray<PodBinding> Bindings(GangPlan plan, ImmutableArray<PodObservation> pods)
+    {
+        var nodes = plan.Pods.ToDictionary(static p => p.Name, static p => p.Node, StringComparer.Ordinal);
+        return [.. pods.Where(static p => p.Phase == PodPhase.Unbound).Select(p => new PodBinding(p.Name, p.Uid, nodes[p.Name]))];
     }
 
     private async Task<bool> IsCurrent(DispatchRequest request, CancellationToken cancellationToken) =>

@@ -58,6 +58,13 @@ internal sealed class GangTracker(Attempt attempt)
         _detail ??= $"pod {pod.Name} on node {pod.Node}: {why}";
     }
 
+    /// <summary>The cluster will not have the gang as it is.</summary>
+    public void Refuse(string why)
+    {
+        _gone++;
+        _detail ??= why;
+    }
+
     /// <summary>Pods that are seen no more by a complete list.</summary>
     public void LoseAllBut(IReadOnlySet<string> names)
     {

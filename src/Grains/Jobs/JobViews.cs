@@ -31,7 +31,7 @@ public static class JobViews
     };
 
     /// <summary>For people who ask why: a job that does not wait for places.</summary>
-    internal static Explanation Explain(JobRecord record, Reason reason) =>
+    internal static Explanation Explain(JobRecord record, Reason? reason) =>
         new() { Job = record.Id, State = record.State, Reason = reason, Since = record.Since };
 
     /// <summary>The jobs that it depends on.</summary>
@@ -64,5 +64,6 @@ public static class JobViews
         Placement = record.Placement!,
         PodSets = record.Spec.PodSets,
         Failover = record.Spec.Failover.Policy,
+        Started = record.State == JobState.Running,
     };
 }

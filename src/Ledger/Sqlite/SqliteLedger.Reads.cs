@@ -15,7 +15,7 @@ public sealed partial class SqliteLedger
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, JobQuery.MaxPage, nameof(query));
-        return _readers.ReadAsync(
+        return _readers.ListAsync(
             tables => ImmutableArray.CreateRange(tables.Lists.Page(query).Select(static job => job.ToRecord())), cancellationToken);
     }
 
@@ -24,7 +24,7 @@ public sealed partial class SqliteLedger
         QueueName queue, long afterChange, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return _readers.ReadAsync(
+        return _readers.ListAsync(
             tables => ImmutableArray.CreateRange(tables.Lists.Queued(queue, afterChange, limit)), cancellationToken);
     }
 
@@ -33,24 +33,24 @@ public sealed partial class SqliteLedger
         QueueName root, JobState state, DateTimeOffset before, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return _readers.ReadAsync(
+        return _readers.ListAsync(
             tables => ImmutableArray.CreateRange(tables.Lists.Stuck(root, state, before.UtcTicks, limit)), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ChargedJob>> ListPlacedAsync(ClusterName cluster, CancellationToken cancellationToken = default) =>
-        _readers.ReadAsync(
+        _readers.ListAsync(
             tables => ImmutableArray.CreateRange(tables.Lists.Placed(cluster).Select(static job => job.ToCharged())), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<JobId>> ListDependentsAsync(JobId job, CancellationToken cancellationToken = default) =>
-        _readers.ReadAsync(
+        _readers.ListAsync(
             tables => ImmutableArray.CreateRange(tables.Dependencies.Waiting(job).Select(JobId.FromKey)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableDictionary<JobId, JobState>> ReadStatesAsync(
         ImmutableArray<JobId> jobs, CancellationToken cancellationToken = default) =>
-        _readers.ReadAsync(
+        _readers.ListAsync(
             tables =>
             {
                 var states = ImmutableDictionary.CreateBuilder<JobId, JobState>();
@@ -66,8 +66,16 @@ public sealed partial class SqliteLedger
         long after, JobId? job, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return _readers.ReadAsync(
-            tables => ImmutableArray.CreateRange(tables.Changes.Read(after, job, Math.Min(limit, ILedger.MaxChangesPage))),
+        return _readers.ListAsync(
+            tables =>
+            {
+                var changes = tables.Changes.Read(after, job, Math.Min(limit, ILedger.MaxChangesPage));
+                // Looked at after the read, so that what was dropped meanwhile is noticed too.
+                if (after > 0 && job is null && tables.Changes.First() > after + 1)
+                    throw new WatchExpiredException(
+                        $"The event log is kept from {tables.Changes.First()} on, and {after} is before that. List the jobs, then read from the log's end on.");
+                return ImmutableArray.CreateRange(changes);
+            },
             cancellationToken);
     }
 

@@ -10,7 +10,7 @@ public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly StoreFaults _faults;
     private readonly LedgerFile _file;
-    private readonly BodyCache _bodies = new();
+    private readonly RecentJobs _recent = new();
     private readonly ChangeSignal _signal = new();
     private readonly LedgerMeter _meter = new();
     private readonly ReaderPool _readers;
@@ -24,8 +24,8 @@ public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
         _logger = logger;
         _faults = new(_path);
         _file = new(_path, options);
-        _readers = new(_file, _bodies, _faults, options);
-        _writer = new(() => new(_file.OpenWriter(), _bodies, options.MaxChanges), options, _faults, time, _signal, _meter, logger);
+        _readers = new(_file, _recent, _faults, options);
+        _writer = new(() => new(_file.OpenWriter(), _recent, options.MaxChanges), options, _faults, time, _signal, _meter, logger);
     }
 
     /// <inheritdoc/>

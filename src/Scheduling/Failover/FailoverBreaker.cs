@@ -14,7 +14,7 @@ public static class FailoverBreaker
     public static FailoverPermit Permit(
         ClusterName cluster, IReadOnlyDictionary<ClusterName, ClusterHealth> healths, ClusterName? active, int wanted, int tokens)
     {
-        // Also those whose heartbeats are only late so far: they fall silent together, but are found lost one after another.
+        // Clusters that vanish together are not found lost at the same moment: whoever is not heard from counts.
         var silent = healths.Count(static h => h.Value is not (ClusterHealth.Ready or ClusterHealth.Healing));
         // Half of them, or both of two.
         if (silent >= Math.Max(2, (healths.Count + 1) / 2) || silent >= healths.Count)

@@ -41,7 +41,7 @@ public sealed class FleetIndex
     /// <summary>Takes in what changed in a cluster.</summary>
     public void Apply(ClusterChanges changes)
     {
-        var cluster = Cluster(changes);
+        var cluster = Cluster(changes.Cluster);
         if (changes.Full)
             Forget(cluster, changes);
         if (cluster.Health != changes.Health)
@@ -95,12 +95,12 @@ public sealed class FleetIndex
         return _shapes[demand.Key] = new GangShape(demand, Resources);
     }
 
-    private ClusterIndex Cluster(ClusterChanges changes)
+    private ClusterIndex Cluster(ClusterSpec spec)
     {
-        var name = new ClusterName(changes.Cluster.Name);
+        var name = new ClusterName(spec.Name);
         if (_clusters.TryGetValue(name, out var cluster))
             return cluster;
-        cluster = _clusters[name] = new ClusterIndex(changes.Cluster, Resources);
+        cluster = _clusters[name] = new ClusterIndex(spec, Resources);
         _ordered.Add(cluster);
         _ordered.Sort(static (a, b) => string.CompareOrdinal(a.Name.Value, b.Name.Value));
         // Places may have been assumed before anything was heard from the cluster: a root that starts again does so.
@@ -148,10 +148,10 @@ public sealed class FleetIndex
         return true;
     }
 
+    // Also in a cluster of which nothing has come yet: after a start, who holds places is known before the nodes are.
     private void HoldAll(GangPlacement placement, int times)
     {
-        if (!_clusters.TryGetValue(placement.Cluster, out var cluster))
-            return;
+        var cluster = _clusters.GetValueOrDefault(placement.Cluster) ?? Cluster(new ClusterSpec { Name = placement.Cluster.Value });
         foreach (var share in placement.Nodes)
             cluster.Hold(share.Node, Resources.Dense(share.Resources), times);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Muster.Contracts;
 
 namespace Muster.Silo;
@@ -69,7 +70,7 @@ public sealed class SimulatedClusterGateway(
     private async Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
     {
         await EnterAsync(cancellationToken);
-        return read();
+        return Reach(read);
     }
 
     private Task<bool> WriteAsync(Action write, CancellationToken cancellationToken) => WriteAsync(
@@ -85,13 +86,26 @@ public sealed class SimulatedClusterGateway(
         await EnterAsync(cancellationToken);
         try
         {
-            return write();
+            return Reach(write);
         }
         finally
         {
             // Whatever the answer was, it is lost.
             if (faults.LosesReply())
                 await HangAsync("the reply was lost", cancellationToken);
+        }
+    }
+
+    // A cluster whose disk is full, or that is shutting down, is to its clients one that does not answer.
+    private T Reach<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (Exception e) when (e is SqliteException or ObjectDisposedException)
+        {
+            throw Unreachable(e.Message, e);
         }
     }
 
@@ -116,6 +130,6 @@ public sealed class SimulatedClusterGateway(
         throw Unreachable(why);
     }
 
-    private ClusterUnreachableException Unreachable(string why) =>
-        new($"Cluster '{cluster.Spec.Name}' cannot be reached: {why} (simulated).");
+    private ClusterUnreachableException Unreachable(string why, Exception? cause = null) =>
+        new($"Cluster '{cluster.Spec.Name}' cannot be reached: {why} (simulated).", cause);
 }

@@ -38,9 +38,9 @@ public abstract class GatewayContract : GatewayContractBase
     public async Task Create_Repeated_ReturnsThePodsThatExist()
     {
         var plan = Plan();
-        var whole = await Gateway.CreateAsync(plan with { Pods = plan.Pods[..1] }, Token);
+        var part = await Gateway.CreateAsync(plan with { Pods = plan.Pods[..1] }, Token);
         var pods = await Gateway.CreateAsync(plan, Token);
-        Assert.Equal(whole[0].Uid, pods[0].Uid);
+        Assert.Equal(part[0].Uid, pods[0].Uid);
         Assert.Equal(pods.Select(p => p.Uid), (await Gateway.CreateAsync(plan, Token)).Select(p => p.Uid));
     }
 

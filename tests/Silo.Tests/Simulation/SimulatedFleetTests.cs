@@ -31,6 +31,15 @@ public sealed class SimulatedFleetTests
     }
 
     [Fact]
+    public async Task Call_ClosedCluster_IsUnreachable()
+    {
+        using var fleet = SimulatedFleet.Open(TestClusters.Options(), new ManualTimeProvider());
+        fleet.Cluster("c").Dispose();
+        await Assert.ThrowsAsync<ClusterUnreachableException>(() =>
+            fleet.Get(new ClusterName("c")).ListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Get_UnknownCluster_SaysSo()
     {
         using var fleet = SimulatedFleet.Open(TestClusters.Options(), new ManualTimeProvider());

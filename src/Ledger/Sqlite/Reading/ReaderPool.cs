@@ -10,7 +10,7 @@ namespace Muster.Ledger;
 internal sealed class ReaderPool
 {
     private readonly LedgerFile _file;
-    private readonly BodyCache _bodies;
+    private readonly RecentJobs _recent;
     private readonly StoreFaults _faults;
     private readonly int _size;
     private readonly int _waitingMax;
@@ -19,22 +19,27 @@ internal sealed class ReaderPool
     private readonly Channel<Reader?> _places;
     private int _waiting;
 
-    public ReaderPool(LedgerFile file, BodyCache bodies, StoreFaults faults, SqliteLedgerOptions options)
+    public ReaderPool(LedgerFile file, RecentJobs recent, StoreFaults faults, SqliteLedgerOptions options)
     {
-        (_file, _bodies, _faults) = (file, bodies, faults);
+        (_file, _recent, _faults) = (file, recent, faults);
         (_size, _waitingMax) = (options.MaxReaders, options.MaxQueuedOperations);
         _places = Channel.CreateBounded<Reader?>(_size);
         for (var i = 0; i < _size; i++)
             _places.Writer.TryWrite(null);
     }
 
-    public async Task<T> ReadAsync<T>(Func<LedgerTables, T> read, CancellationToken cancellationToken)
+    /// <summary>Reads a row or two, on the caller's thread: the way to another would cost as much again as the read.</summary>
+    public async ValueTask<T> ReadAsync<T>(Func<LedgerTables, T> read, CancellationToken cancellationToken)
     {
-        if (!_places.Reader.TryRead(out var reader))
-            reader = await WaitAsync(cancellationToken);
-        // Off the caller's thread: what is not in memory has to come from the disk.
-        return await Task.Run(() => Read(reader, read), CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _places.Reader.TryRead(out var reader)
+            ? Read(reader, read)
+            : Read(await WaitAsync(cancellationToken), read);
     }
+
+    /// <summary>Reads many rows, off the caller's thread.</summary>
+    public Task<T> ListAsync<T>(Func<LedgerTables, T> read, CancellationToken cancellationToken) =>
+        Task.Run(() => ReadAsync(read, cancellationToken).AsTask(), cancellationToken);
 
     /// <summary>Waits for reads that run, then closes every connection. Further reads are refused.</summary>
     public async Task CloseAsync()
@@ -85,5 +90,5 @@ internal sealed class ReaderPool
         }
     }
 
-    private Reader Open() => new(_file.OpenReader(), _bodies);
+    private Reader Open() => new(_file.OpenReader(), _recent);
 }

@@ -3,7 +3,7 @@ using Muster.Contracts;
 namespace Muster.Ledger;
 
 /// <summary>Jobs one by one: what changes in one narrow row, what never does in a second one.</summary>
-internal sealed class JobTable(Database database, BodyCache bodies)
+internal sealed class JobTable(Database database, RecentJobs recent)
 {
     private readonly Statement _find = database.Statement($"SELECT {JobRow.Columns} FROM job WHERE key = ?");
     private readonly Statement _findBySeq = database.Statement($"SELECT {JobRow.Columns} FROM job WHERE seq = ?");
@@ -45,7 +45,8 @@ internal sealed class JobTable(Database database, BodyCache bodies)
     /// <summary>Adds the body to a row. False when the job has been deleted since the row was read.</summary>
     public bool TryComplete(JobRow job)
     {
-        job.Body ??= bodies.Find(job.Seq) ?? ReadBody(job.Seq);
+        recent.Recall(job);
+        job.Body ??= ReadBody(job.Seq);
         return job.Body is not null;
     }
 

@@ -23,6 +23,10 @@ internal sealed class Json<T>
     /// <exception cref="LedgerCorruptException">The text is not what was once written.</exception>
     public T Value => (_value ??= new Box(Decode(Utf8, _type))).Content;
 
+    /// <summary>The known one, which may be decoded already, if its text is the same; else the fresh one.</summary>
+    public static Json<T>? Same(Json<T>? known, Json<T>? fresh) =>
+        known is not null && fresh is { _value: null } && fresh.Utf8.AsSpan().SequenceEqual(known.Utf8) ? known : fresh;
+
     /// <exception cref="LedgerCorruptException">The text is not what was once written.</exception>
     public static T Decode(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type)
     {

@@ -1,9 +1,9 @@
 namespace Muster.Ledger;
 
 /// <summary>The tables, through one connection.</summary>
-internal sealed class LedgerTables(Database database, BodyCache bodies)
+internal sealed class LedgerTables(Database database, RecentJobs recent)
 {
-    public JobTable Jobs { get; } = new(database, bodies);
+    public JobTable Jobs { get; } = new(database, recent);
 
     public JobLists Lists { get; } = new(database);
 
