@@ -40,9 +40,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
         get
         {
             lock (mailbox)
-            {
                 return mailbox.Count;
-            }
         }
     }
 
@@ -51,9 +49,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
         get
         {
             lock (mailbox)
-            {
                 return state > ActivationState.Valid;
-            }
         }
     }
 
@@ -62,9 +58,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
         get
         {
             lock (mailbox)
-            {
                 return state == ActivationState.Invalid ? Task.CompletedTask : (Extras.Ended ??= new()).Task;
-            }
         }
     }
 
