@@ -35,9 +35,12 @@ internal sealed class SubmitRule
         if (tables.Jobs.State(_id) is not null)
             return (SubmissionResult.NameTaken, null);
 
+        var seq = session.NextSeq();
         var row = new JobRow
         {
-            Seq = session.NextSeq(),
+            Seq = seq,
+            // Above every epoch of a deleted job of this name: attempts are told apart by their numbers, in memory and outside.
+            CoordinatorEpoch = seq - 1,
             Id = _id,
             Uid = _uid,
             Queue = _queue,
