@@ -33,6 +33,9 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
 
     public GrainClass Class => grainClass;
 
+    /// <summary>Where the idle collector has the activation.</summary>
+    public long CollectorBucket { get; set; }
+
     public Silo Silo => grainClass.Silo;
 
     public bool IsFiltered => Silo.Filters.Length > 0 || GrainInstance is IIncomingGrainCallFilter;

@@ -7,7 +7,7 @@ namespace Orleans.Embedded;
 /// </remarks>
 internal sealed class IdleCollector(Silo silo) : IDisposable
 {
-    private readonly Dictionary<long, List<Activation>> buckets = [];
+    private readonly Dictionary<long, HashSet<Activation>> buckets = [];
     private readonly long quantum = Math.Max(1, (long)silo.Collection.CollectionQuantum.TotalMilliseconds);
     private ITimer? timer;
     private long done;
@@ -23,6 +23,18 @@ internal sealed class IdleCollector(Silo silo) : IDisposable
         if (!activation.Class.IsKept)
         {
             Add(activation, activation.IdleAt());
+        }
+    }
+
+    /// <summary>Forgets an activation that has ended before its time; it would be kept in memory until then.</summary>
+    public void Remove(Activation activation)
+    {
+        lock (buckets)
+        {
+            if (buckets.TryGetValue(activation.CollectorBucket, out var list))
+            {
+                _ = list.Remove(activation);
+            }
         }
     }
 
@@ -44,6 +56,7 @@ internal sealed class IdleCollector(Silo silo) : IDisposable
             }
 
             list.Add(activation);
+            activation.CollectorBucket = bucket;
         }
     }
 
