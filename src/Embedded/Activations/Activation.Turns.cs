@@ -127,6 +127,7 @@ internal sealed partial class Activation
         if (request is not null)
         {
             mailbox.Finish(request);
+            request.OnLeft();
             if (request.KeepsAlive)
                 lastUsed = Silo.Deadlines.Now;
         }

@@ -46,6 +46,17 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
         }
     }
 
+    public bool IsEnding
+    {
+        get
+        {
+            lock (mailbox)
+            {
+                return state > ActivationState.Valid;
+            }
+        }
+    }
+
     public Task Deactivated
     {
         get
@@ -105,14 +116,15 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
     public bool Expire(long now)
     {
         List<Request>? expired;
+        bool stays;
         lock (mailbox)
         {
             expired = mailbox.TakeExpired(now);
-            isWatched = mailbox.Count > 0;
+            stays = isWatched = mailbox.Count > 0;
         }
 
         expired?.ForEach(request => Silo.Turns.Schedule(new Verdict(request, null)));
-        return isWatched;
+        return stays;
     }
 
     /// <summary>When the activation will have been idle long enough if no call comes; <see cref="long.MinValue"/> if it is gone.</summary>

@@ -76,12 +76,12 @@ public sealed class GangFlowTests
         await using var muster = await GrainCluster.StartAsync(new() { Jobs = new() { FirstBackoff = TimeSpan.FromSeconds(1), ConflictBackoff = TimeSpan.FromMilliseconds(100) } });
         await muster.SubmitAsync(Gang.Of("fails", pods: 2, duration: "10ms", exitCode: "3").Retry(1));
         await muster.UntilAsync("fails", "backs off", static r => r is { State: JobState.Queued, Retries: 1 });
-        var explanation = await Poll.UntilAsync("it is explained", muster.Job("fails").Explain, static e => e.Reason.Code == ReasonCode.BackingOff);
+        var explanation = await Poll.UntilAsync("it is explained", muster.Job("fails").Explain, static e => e.Reason?.Code == ReasonCode.BackingOff);
         Assert.Equal(JobState.Queued, explanation.State);
         var ended = await muster.EndAsync("fails");
         Assert.Equal((JobState.Failed, 2, 1), (ended.State, ended.Runs, ended.Retries));
         Assert.Equal(ReasonCode.PodFailed, ended.Reason!.Code);
-        Assert.Contains("exit code 3", ended.Reason.Message, StringComparison.Ordinal);
+        Assert.Contains("exit code 3", ended.Reason!.Message, StringComparison.Ordinal);
         var attempts = muster.Runs("fails").GroupBy(static r => r.Attempt).OrderBy(static g => g.Key).ToArray();
         Assert.Equal(2, attempts.Length);
         Assert.InRange(attempts[1].Min(static r => r.Bound) - attempts[0].Max(static r => r.Ended!.Value), TimeSpan.FromSeconds(0.85), TimeSpan.FromSeconds(20));
@@ -131,8 +131,8 @@ public sealed class GangFlowTests
         await using var muster = await GrainCluster.StartAsync();
         await muster.SubmitAsync(Gang.Of("second").After("first"));
         var explanation = await muster.Job("second").Explain();
-        Assert.Equal(ReasonCode.WaitingForDependency, explanation.Reason.Code);
-        Assert.Contains("default/first is not known yet", explanation.Reason.Message, StringComparison.Ordinal);
+        Assert.Equal(ReasonCode.WaitingForDependency, explanation.Reason!.Code);
+        Assert.Contains("default/first is not known yet", explanation.Reason!.Message, StringComparison.Ordinal);
         await muster.SubmitAsync(Gang.Of("first"));
         await muster.SucceedAsync("first", "second");
         Assert.True(muster.Runs("second").Min(static r => r.Started) >= muster.Runs("first").Max(static r => r.Ended));

@@ -15,7 +15,7 @@ public sealed class QueueTests
         var queue = await muster.Queue().Get();
         Assert.Equal((4, 1), (queue.Cpus(), queue.Admitted));
         await muster.SubmitAsync(Gang.Of("second", pods: 4));
-        var explanation = await Poll.UntilAsync("it waits for quota", muster.Job("second").Explain, static e => e.Reason.Code == ReasonCode.WaitingForQuota, context: muster.Tail);
+        var explanation = await Poll.UntilAsync("it waits for quota", muster.Job("second").Explain, static e => e.Reason?.Code == ReasonCode.WaitingForQuota, context: muster.Tail);
         Assert.False(explanation.FitsIfFirst);
         await muster.SucceedAsync("first", "second");
         Assert.True(muster.Runs("second").Min(static r => r.Bound) >= muster.Runs("first").Max(static r => r.Ended));
@@ -33,11 +33,11 @@ public sealed class QueueTests
             ],
         });
         var refusal = await Assert.ThrowsAsync<UnsatisfiableJobException>(() => muster.SubmitAsync(Gang.Of("too-much", pods: 9).In("team-a")));
-        Assert.Equal(ReasonCode.ExceedsMaxQuota, refusal.Reason.Code);
+        Assert.Equal(ReasonCode.ExceedsMaxQuota, refusal.Reason!.Code);
         await muster.SubmitAsync(Gang.Of("borrows", pods: 8, duration: "1s").In("team-a"));
         await muster.UntilAsync("borrows", JobState.Running);
         await muster.SubmitAsync(Gang.Of("waits", pods: 1).In("team-a"));
-        await Poll.UntilAsync("the limit holds", muster.Job("waits").Explain, static e => e.Reason.Code == ReasonCode.WaitingForQuota, context: muster.Tail);
+        await Poll.UntilAsync("the limit holds", muster.Job("waits").Explain, static e => e.Reason?.Code == ReasonCode.WaitingForQuota, context: muster.Tail);
         await muster.SucceedAsync("borrows", "waits");
         await muster.CheckNothingLeaksAsync();
     }
@@ -76,7 +76,7 @@ public sealed class QueueTests
         string[] order = ["d", "b", "e", "a", "c"];
         for (var i = 0; i < order.Length; i++)
         {
-            var explanation = await Poll.UntilAsync($"{order[i]} is explained", muster.Job(order[i]).Explain, static e => e.Reason.Code == ReasonCode.PlacementFailed, context: muster.Tail);
+            var explanation = await Poll.UntilAsync($"{order[i]} is explained", muster.Job(order[i]).Explain, static e => e.Reason?.Code == ReasonCode.PlacementFailed, context: muster.Tail);
             Assert.Equal((i + 1, 5), (explanation.Position, explanation.Pending));
         }
         await muster.SucceedAsync(order);
@@ -92,10 +92,10 @@ public sealed class QueueTests
         await muster.SubmitAsync(Gang.Of("holder", cpu: "8", duration: "1s"));
         await muster.UntilAsync("holder", JobState.Running);
         await muster.SubmitAsync(Gang.Of("head", pods: 2, cpu: "8"));
-        await Poll.UntilAsync("the head waits", muster.Job("head").Explain, static e => e.Reason.Code == ReasonCode.PlacementFailed, context: muster.Tail);
+        await Poll.UntilAsync("the head waits", muster.Job("head").Explain, static e => e.Reason?.Code == ReasonCode.PlacementFailed, context: muster.Tail);
         await muster.SubmitAsync(Gang.Of("small", cpu: "1", duration: "10ms"));
         if (strategy == QueueStrategy.StrictFifo)
-            await Poll.UntilAsync("the small one waits behind", muster.Job("small").Explain, static e => e.Reason.Code == ReasonCode.BehindBlockedHead, context: muster.Tail);
+            await Poll.UntilAsync("the small one waits behind", muster.Job("small").Explain, static e => e.Reason?.Code == ReasonCode.BehindBlockedHead, context: muster.Tail);
         await muster.SucceedAsync("head", "small");
         var passed = muster.Runs("small")[0].Started < muster.Runs("holder")[0].Ended;
         Assert.Equal(strategy == QueueStrategy.BestEffortFifo, passed);
@@ -110,7 +110,7 @@ public sealed class QueueTests
         await muster.UntilAsync("holder-e", JobState.Running);
         await muster.UntilAsync("holder-w", JobState.Running);
         await muster.SubmitAsync(Gang.Of("waits", pods: 2, cpu: "6"));
-        var explanation = await Poll.UntilAsync("it is explained", muster.Job("waits").Explain, static e => e.Reason.Code == ReasonCode.PlacementFailed, context: muster.Tail);
+        var explanation = await Poll.UntilAsync("it is explained", muster.Job("waits").Explain, static e => e.Reason?.Code == ReasonCode.PlacementFailed, context: muster.Tail);
         Assert.Equal(["east", "west"], explanation.Clusters.Select(static c => c.Cluster.Value));
         Assert.All(explanation.Clusters, static c => Assert.False(c.Fits));
         Assert.All(explanation.Clusters, static c => Assert.NotEmpty(c.Message));

@@ -34,7 +34,7 @@ public sealed class SubmitTests
         foreach (var job in new[] { Gang.Of("many", pods: 5, cpu: "6"), Gang.Of("large", cpu: "9"), Gang.Of("nowhere", nodeSelector: ("disk", "ssd")) })
         {
             var refusal = await RefusedSoonAsync<UnsatisfiableJobException>(muster, job);
-            Assert.Equal(ReasonCode.ExceedsFleet, refusal.Reason.Code);
+            Assert.Equal(ReasonCode.ExceedsFleet, refusal.Reason!.Code);
             Assert.Contains("east", refusal.Message, StringComparison.Ordinal);
         }
     }
@@ -44,7 +44,7 @@ public sealed class SubmitTests
     {
         await using var muster = await GrainCluster.StartAsync(new() { Queues = [Quotas.Queue("default", cpu: 4)] });
         var refusal = await RefusedSoonAsync<UnsatisfiableJobException>(muster, Gang.Of("greedy", pods: 5));
-        Assert.Equal(ReasonCode.ExceedsMaxQuota, refusal.Reason.Code);
+        Assert.Equal(ReasonCode.ExceedsMaxQuota, refusal.Reason!.Code);
         await muster.SubmitAsync(Gang.Of("modest", pods: 4));
         await muster.SucceedAsync("modest");
     }
