@@ -116,7 +116,6 @@ internal sealed partial class TreeRoot
         await FollowClusters();
         var state = State;
         var plan = await Task.Run(() => RoundPlanner.Plan(state, new(_options.RoundAdmissions, _options.RoundConsidered)));
-        Forget(plan.AlreadyCharged);
         if (plan.Admissions.Length > 0)
             await Admit(plan.Admissions);
         if (plan.MoreToDo || _inbox.Count > 0 || _released.Count > 0)
@@ -199,22 +198,8 @@ internal sealed partial class TreeRoot
             else
                 RoundPlanner.Undo(State, admissions[i].Job.Id);
         }
-        Settle(admissions.Select(static a => new OfferedJob(a.Job.Id, a.Leaf)));
-    }
-
-    // A leaf may hear of a job late: from a page of the ledger, or from the job itself, when it is admitted already. Should
-    // it wait after all, it says so itself.
-    private void Forget(ImmutableArray<OfferedJob> charged)
-    {
-        Settle(charged);
-        foreach (var (job, _) in charged)
-            Job(job).Nudge().Ignore();
-    }
-
-    private void Settle(IEnumerable<OfferedJob> jobs)
-    {
-        foreach (var leaf in jobs.GroupBy(static j => j.Leaf))
-            _grains.GetGrain<IQueueGrain>(leaf.Key.Value).Settle(new(_epoch, [.. leaf.Select(static j => j.Job)])).Ignore();
+        foreach (var leaf in admissions.GroupBy(static a => a.Leaf))
+            _grains.GetGrain<IQueueGrain>(leaf.Key.Value).Settle(new(_epoch, [.. leaf.Select(static a => a.Job.Id)])).Ignore();
     }
 
     private void Retire()

@@ -6,15 +6,8 @@ namespace Muster.Scheduling;
 /// <summary>A job to admit, with its places and its charge.</summary>
 public sealed record PlannedAdmission(PendingJob Job, QueueName Leaf, GangPlacement Placement, ImmutableArray<FlavorUsage> Charge);
 
-/// <summary>A job that a leaf offered.</summary>
-public readonly record struct OfferedJob(JobId Job, QueueName Leaf);
-
 /// <summary>What a round decided.</summary>
 /// <param name="Admissions">Jobs to admit, in the order of decision. They are charged and held already.</param>
 /// <param name="Considered">Candidates that were looked at.</param>
 /// <param name="MoreToDo">True when the budget ended the round, not the want of candidates.</param>
-public sealed record RoundPlan(ImmutableArray<PlannedAdmission> Admissions, int Considered, bool MoreToDo)
-{
-    /// <summary>Jobs that were offered by word from before their admission. They are dropped from the heads.</summary>
-    public ImmutableArray<OfferedJob> AlreadyCharged { get; init; } = [];
-}
+public sealed record RoundPlan(ImmutableArray<PlannedAdmission> Admissions, int Considered, bool MoreToDo);

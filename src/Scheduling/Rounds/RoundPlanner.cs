@@ -18,24 +18,19 @@ public static class RoundPlanner
         var admissions = ImmutableArray.CreateBuilder<PlannedAdmission>();
         var root = Contend(state.Tree.Root, state.Heads.WorthTrying(state.Tree, state.Fleet), state);
         var planner = new GangPlanner(state.Tree, state.Fleet);
-        var charged = ImmutableArray.CreateBuilder<OfferedJob>();
         var considered = 0;
-        var moreToDo = false;
         while (root.Best is { } leaf)
         {
             if (admissions.Count == budget.Admissions || considered == budget.Considered)
-            {
-                moreToDo = true;
-                break;
-            }
+                return new(admissions.DrainToImmutable(), considered, MoreToDo: true);
             considered++;
             if (state.Tree.IsCharged(leaf.Candidate!.Value.Job.Id))
-                charged.Add(Drop(leaf, state));
+                Pass(leaf, state);
             else if (Decide(leaf, planner, state) is { } admission)
                 admissions.Add(admission);
             root.Refresh();
         }
-        return new(admissions.DrainToImmutable(), considered, moreToDo) { AlreadyCharged = charged.DrainToImmutable() };
+        return new(admissions.DrainToImmutable(), considered, MoreToDo: false);
     }
 
     /// <summary>Takes an admission back: its charge and its places are free again. The job is not put back among the heads.</summary>
@@ -45,13 +40,11 @@ public static class RoundPlanner
         state.Fleet.DropAssumed(job);
     }
 
-    // Planned again, it would hold places twice.
-    private static OfferedJob Drop(LeafContender leaf, RoundState state)
+    // Offered by word from before its admission. Planned again, it would hold places twice.
+    private static void Pass(LeafContender leaf, RoundState state)
     {
-        var job = leaf.Candidate!.Value.Job.Id;
-        state.Heads.Remove(job);
+        state.Heads.Remove(leaf.Candidate!.Value.Job.Id);
         leaf.Admitted();
-        return new(job, leaf.Queue.Name);
     }
 
     private static PlannedAdmission? Decide(LeafContender leaf, GangPlanner planner, RoundState state)
