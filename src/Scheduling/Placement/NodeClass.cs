@@ -94,9 +94,10 @@ internal sealed class NodeClass
         return (int)Math.Min(room, most);
     }
 
+    // A request for none of it is not turned away by a node on which it is overdrawn.
     private int FirstWith(long primary)
     {
-        var (low, high) = (0, _buckets.Count);
+        var (low, high) = (0, primary > 0 ? _buckets.Count : 0);
         while (low < high)
         {
             var middle = (low + high) / 2;

@@ -122,6 +122,16 @@ public sealed class FleetIndexTests
     }
 
     [Fact]
+    public void Place_OnANodeWhoseGpusAreOverdrawn_StillFindsItsCpus()
+    {
+        var scene = new Scene().Cluster("c1", Node("n1", cpu: 8, gpu: 8));
+        scene.Fleet.Assume(Id("a"), Placement("c1", ("n1", Res(gpu: 8))));
+        scene.Apply(Change() with { Nodes = [Node("n1", cpu: 8, gpu: 4)] });
+
+        Assert.Equal("n1:8", scene.Nodes(Gang(8, cpu: 1)));
+    }
+
+    [Fact]
     public void DropAssumed_OfAConfirmedJob_LeavesIt()
     {
         var scene = new Scene().Cluster("c1", Node("n1", gpu: 8));
