@@ -35,7 +35,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
     public long CollectorBucket { get; set; }
 
     public Silo Silo => grainClass.Silo;
-    public bool IsFiltered => Silo.Filters.Length > 0 || GrainInstance is IIncomingGrainCallFilter;
+    public bool IsFiltered => grainClass.IsFilter || Silo.Filters.Length > 0;
     public GrainReference GrainReference => reference ??= GrainInterface.Of(typeof(IGrain)).Refer(Silo.Factory, GrainId);
     public IServiceProvider ActivationServices => Silo.Services;
 

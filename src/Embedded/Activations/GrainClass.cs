@@ -17,6 +17,7 @@ internal sealed class GrainClass
         Type = type;
         states = [.. type.GetConstructors().SelectMany(c => c.GetParameters()).Where(p => p.IsDefined(typeof(PersistentStateAttribute)))];
         IsReentrant = type.IsDefined(typeof(ReentrantAttribute));
+        IsFilter = type.IsAssignableTo(typeof(IIncomingGrainCallFilter));
         PrefersLocal = type.IsDefined(typeof(PreferLocalPlacementAttribute));
         MaxWorkers = type.GetCustomAttribute<StatelessWorkerAttribute>()?.MaxLocalWorkers ?? 0;
         HasOnActivate = Overrides(nameof(IGrainBase.OnActivateAsync));
@@ -30,6 +31,7 @@ internal sealed class GrainClass
     public Silo Silo { get; }
     public Type Type { get; }
     public bool IsReentrant { get; }
+    public bool IsFilter { get; }
     public bool PrefersLocal { get; }
 
     /// <summary>How many activations of one stateless worker a silo may have; 0 for other grains.</summary>

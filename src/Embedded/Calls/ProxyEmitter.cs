@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Reflection.Emit;
 
@@ -46,13 +47,9 @@ internal sealed class ProxyEmitter
         il.Emit(OpCodes.Call, BaseConstructor);
         il.Emit(OpCodes.Ret);
 
-        // The first parameter makes it a closed delegate: the interface itself is no field of every reference.
-        var create = proxy.DefineMethod("Create", MethodAttributes.Public | MethodAttributes.Static, typeof(GrainReference), arguments);
-        il = create.GetILGenerator();
-        Load(il, 3);
-        il.Emit(OpCodes.Newobj, constructor);
-        il.Emit(OpCodes.Ret);
-        return proxy.CreateType().GetMethod("Create")!.CreateDelegate<Func<GrainFactory, GrainId, GrainReference>>(owner);
+        var (factory, id) = (Expression.Parameter(typeof(GrainFactory)), Expression.Parameter(typeof(GrainId)));
+        var create = Expression.New(proxy.CreateType().GetConstructor(arguments)!, Expression.Constant(owner), factory, id);
+        return Expression.Lambda<Func<GrainFactory, GrainId, GrainReference>>(create, factory, id).Compile();
     }
 
     private ConstructorInfo EmitRequest(MethodInfo method, int number)

@@ -104,6 +104,40 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void FaultyCluster_WithTheSameSeed_FailsTheSameTwice()
+    {
+        string[] Trace(int seed)
+        {
+            var log = Signals.NewKey();
+            Simulate(seed, new Chaos(seed), async (cluster, time) =>
+            {
+                var passes = Enumerable.Range(0, 12).Select(async i =>
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(50 * i), time);
+                    var factory = cluster.GetSiloServiceProvider().GetRequiredService<IGrainFactory>();
+                    var grain = factory.GetGrain<ISimulatedGrain>($"start-{i}");
+                    var error = await Record.ExceptionAsync(() => grain.Pass(log, 10));
+                    Signals.Note(log, $"{time.Now} {i} {error?.GetType().Name ?? "done"}");
+                });
+                var all = Task.WhenAll(passes.ToArray());
+                await Task.Delay(TimeSpan.FromMilliseconds(130), time);
+                await cluster.KillSiloAsync(cluster.Silos[1]);
+                await cluster.StartAdditionalSiloAsync();
+                await Task.Delay(TimeSpan.FromMilliseconds(130), time);
+                await cluster.RestartSiloAsync(cluster.Silos[0]);
+                await all;
+            });
+            return [.. Signals.Notes(log).Select(line => line.Replace(log, "", StringComparison.Ordinal))];
+        }
+
+        var first = Trace(3);
+        Assert.Equal(first, Trace(3));
+        Assert.NotEqual(first, Trace(4));
+        Assert.Contains(first, line => line.EndsWith(nameof(TimeoutException), StringComparison.Ordinal));
+        Assert.Contains(first, line => line.EndsWith("done", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void IdleActivation_InVirtualTime_IsCollectedAtItsAge() => Simulate(1, null, async (cluster, time) =>
     {
         var begin = time.Now;
@@ -148,7 +182,7 @@ public sealed class SimulationTests
     private ISimulatedGrain SiloGrain(InProcessTestCluster cluster) =>
         cluster.GetSiloServiceProvider().GetRequiredService<IGrainFactory>().GetGrain<ISimulatedGrain>(key);
 
-    private static void Simulate(int seed, Fate? fate, Func<InProcessTestCluster, VirtualTime, Task> test)
+    private static void Simulate(int seed, IMessageInterceptor? fate, Func<InProcessTestCluster, VirtualTime, Task> test)
     {
         var time = new VirtualTime();
         var turns = new ManualTurns(seed, time);
@@ -161,7 +195,7 @@ public sealed class SimulationTests
                     services.AddSingleton<ITurnScheduler>(turns);
                     if (fate is not null)
                     {
-                        services.AddSingleton<IMessageInterceptor>(fate);
+                        services.AddSingleton(fate);
                     }
                 }))
             .Build();
@@ -171,6 +205,19 @@ public sealed class SimulationTests
             await test(cluster, time);
             await cluster.DisposeAsync();
         });
+    }
+
+    private sealed class Chaos(int seed) : IMessageInterceptor
+    {
+        private readonly Random random = new(seed);
+
+        public MessageVerdict Intercept(in MessageInfo message) => random.Next(20) switch
+        {
+            0 => MessageVerdict.Drop,
+            1 => MessageVerdict.Delay(TimeSpan.FromMilliseconds(random.Next(100))),
+            2 => MessageVerdict.Duplicate,
+            _ => MessageVerdict.Deliver,
+        };
     }
 
     /// <summary>Does the same to each message but the counts.</summary>
