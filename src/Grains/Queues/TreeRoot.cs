@@ -75,8 +75,9 @@ internal sealed partial class TreeRoot
 
     public void Nudge() => _rounds.Signal();
 
-    public Task<FitVerdict> Check(QueueName leaf, GangDemand demand) =>
-        Ask(() => new FitVerdict(Explainer.NeverFits(_tree, _fleet, leaf, demand)));
+    // A cluster that was not heard from yet may have anything.
+    public Task<FitVerdict> Check(QueueName leaf, GangDemand demand) => Ask(() => new FitVerdict(
+        _fleet.KnownClusters < _specs.Clusters.Count ? null : Explainer.NeverFits(_tree, _fleet, leaf, demand)));
 
     public Task<Explanation> Explain(QueueName leaf, PendingJob job) => Ask(() => Explainer.Explain(State, leaf, job));
 

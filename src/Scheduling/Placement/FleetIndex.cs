@@ -22,6 +22,9 @@ public sealed class FleetIndex
 
     internal IReadOnlyList<ClusterIndex> Clusters => _ordered;
 
+    /// <summary>Clusters whose table has come.</summary>
+    public int KnownClusters => _ordered.Count;
+
     /// <summary>Nodes of all clusters.</summary>
     public int Nodes => _ordered.Sum(static c => c.Nodes);
 
