@@ -21,9 +21,7 @@ internal sealed partial class Activation
     public void OnFinished(Request? request)
     {
         lock (mailbox)
-        {
             Finish(request);
-        }
     }
 
     protected override void QueueTask(Task task)
@@ -127,6 +125,7 @@ internal sealed partial class Activation
         if (request is not null)
         {
             mailbox.Finish(request);
+            request.OnLeft();
             if (request.KeepsAlive)
                 lastUsed = Silo.Deadlines.Now;
         }

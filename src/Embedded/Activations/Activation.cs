@@ -30,6 +30,10 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
     public object? GrainInstance { get; private set; }
 
     public GrainClass Class => grainClass;
+
+    /// <summary>Where the idle collector has the activation.</summary>
+    public long CollectorBucket { get; set; }
+
     public Silo Silo => grainClass.Silo;
     public bool IsFiltered => Silo.Filters.Length > 0 || GrainInstance is IIncomingGrainCallFilter;
     public GrainReference GrainReference => reference ??= GrainInterface.Of(typeof(IGrain)).Refer(Silo.Factory, GrainId);
@@ -40,9 +44,16 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
         get
         {
             lock (mailbox)
-            {
                 return mailbox.Count;
-            }
+        }
+    }
+
+    public bool IsEnding
+    {
+        get
+        {
+            lock (mailbox)
+                return state > ActivationState.Valid;
         }
     }
 
@@ -51,9 +62,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
         get
         {
             lock (mailbox)
-            {
                 return state == ActivationState.Invalid ? Task.CompletedTask : (Extras.Ended ??= new()).Task;
-            }
         }
     }
 
@@ -105,14 +114,15 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
     public bool Expire(long now)
     {
         List<Request>? expired;
+        bool stays;
         lock (mailbox)
         {
             expired = mailbox.TakeExpired(now);
-            isWatched = mailbox.Count > 0;
+            stays = isWatched = mailbox.Count > 0;
         }
 
         expired?.ForEach(request => Silo.Turns.Schedule(new Verdict(request, null)));
-        return isWatched;
+        return stays;
     }
 
     /// <summary>When the activation will have been idle long enough if no call comes; <see cref="long.MinValue"/> if it is gone.</summary>

@@ -55,6 +55,11 @@ internal abstract class Request(CallInfo info)
     /// <returns>Whether it ended within that turn; if not, it ends by <see cref="Activation.OnFinished"/>.</returns>
     public abstract bool Start();
 
+    /// <summary>The call has left its activation, under the lock of whose mailbox this runs.</summary>
+    public virtual void OnLeft()
+    {
+    }
+
     public void Fail(Exception error)
     {
         if (Claim())

@@ -9,8 +9,8 @@ internal sealed class StepRequest<T>(Guid id, int batchSize, StreamRequest<T>? b
     protected override Task Call(object grain)
     {
         var all = Callee.Extras.Enumerations ??= [];
-        if (beginning is not null)
-            all.TryAdd(id, new Enumeration<T>(beginning, grain));
+        if (beginning is not null && all.TryAdd(id, new Enumeration<T>(beginning, grain)) && Callee.IsEnding)
+            all[id].Abort();
 
         return all.GetValueOrDefault(id) is Enumeration<T> enumeration
             ? enumeration.NextAsync(batchSize)

@@ -37,7 +37,19 @@ internal sealed class GrainTimer<T>(
         owner.Extras.Remove(this);
     }
 
-    protected override Task Call(object grain) => stop.IsCancellationRequested ? Task.CompletedTask : TickAsync();
+    /// <summary>Only now can the timer fire again: a tick that is still in the mailbox cannot be put there twice.</summary>
+    public override void OnLeft()
+    {
+        Volatile.Write(ref isFiring, 0);
+        if (!stop.IsCancellationRequested)
+            Arm(isChanged ? dueTime : period);
+    }
+
+    protected override Task Call(object grain)
+    {
+        isChanged = false;
+        return stop.IsCancellationRequested ? Task.CompletedTask : callback(state, stop.Token);
+    }
 
     private static void Check(TimeSpan span, string name)
     {
@@ -66,18 +78,4 @@ internal sealed class GrainTimer<T>(
             owner.TryReceive(this);
     }
 
-    private async Task TickAsync()
-    {
-        isChanged = false;
-        try
-        {
-            await callback(state, stop.Token);
-        }
-        finally
-        {
-            Volatile.Write(ref isFiring, 0);
-            if (!stop.IsCancellationRequested)
-                Arm(isChanged ? dueTime : period);
-        }
-    }
 }

@@ -7,6 +7,8 @@ namespace Muster.Scheduling;
 /// </summary>
 internal sealed class GangShape
 {
+    private long _noRoomAt = -1;
+
     public GangShape(GangDemand demand, ResourceTable resources)
     {
         Demand = demand;
@@ -39,8 +41,23 @@ internal sealed class GangShape
 
     public bool IsElastic => Demand.PodSets.Any(static p => p.MinCount < p.Count);
 
-    /// <summary>By cluster: the growth up to which it is known not to fit there, with which flavors.</summary>
-    public Dictionary<(ClusterName Cluster, string Flavors), long> KnownNotToFit { get; } = [];
+    /// <summary>By cluster and flavors: the growth up to which it is known not to fit there, and the pod set that found no room.</summary>
+    public Dictionary<(ClusterName Cluster, string Flavors), (long Growth, int FailedSet)> KnownNotToFit { get; } = [];
+
+    /// <summary>
+    /// False when it is certain that no cluster has room for the smallest acceptable form, whatever the queue: found out
+    /// once for each growth of the fleet, by bucket.
+    /// </summary>
+    public bool MayHaveRoom(FleetIndex fleet)
+    {
+        if (_noRoomAt == fleet.Growth)
+            return false;
+        foreach (var cluster in fleet.Clusters)
+            if (ClusterOrder.Refusal(cluster, this) is null && Amounts.FirstShort(cluster.Free, Least) < 0 && MayHaveRoom(cluster))
+                return true;
+        _noRoomAt = fleet.Growth;
+        return false;
+    }
 
     /// <summary>Pods of a pod set when <paramref name="extra"/> pods above the minimum are allowed, given out in order.</summary>
     public int[] Counts(int extra)
@@ -57,6 +74,21 @@ internal sealed class GangShape
 
     /// <summary>Pods above the minimum, over all pod sets.</summary>
     public int Extra => Demand.PodSets.Sum(static p => p.Count - p.MinCount);
+
+    // Each pod set by itself, and whatever its flavor.
+    private bool MayHaveRoom(ClusterIndex cluster)
+    {
+        for (var set = 0; set < Requests.Length; set++)
+        {
+            var (needed, shape) = (Demand.PodSets[set].MinCount, Demand.PodSets[set].Shape);
+            foreach (var nodeClass in cluster.Classes)
+                if (needed > 0 && PodFilter.Refusal(nodeClass, shape, QuotaTree.AnyFlavor) is null)
+                    needed -= nodeClass.Room(Requests[set], needed);
+            if (needed > 0)
+                return false;
+        }
+        return true;
+    }
 
     private long[] Sum(Func<PodSetDemand, int> count)
     {

@@ -85,6 +85,15 @@ internal sealed class NodeClass
         return best;
     }
 
+    /// <summary>How many pods of the request have room, at most <paramref name="most"/>.</summary>
+    public int Room(ReadOnlySpan<long> request, int most)
+    {
+        long room = 0;
+        for (var i = FirstWith(Amounts.At(request, _primary)); i < _buckets.Count && room < most; i++)
+            room += (long)_buckets[i].Count * Amounts.Times(_buckets[i].Free, request, most);
+        return (int)Math.Min(room, most);
+    }
+
     private int FirstWith(long primary)
     {
         var (low, high) = (0, _buckets.Count);

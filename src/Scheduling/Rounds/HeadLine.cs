@@ -3,8 +3,10 @@ using Muster.Contracts;
 namespace Muster.Scheduling;
 
 /// <summary>Heads of a leaf that ask for the same: where the first does not fit, none does.</summary>
-internal sealed class HeadLine(GangShape shape)
+internal sealed class HeadLine(QueueName leaf, GangShape shape)
 {
+    public QueueName Leaf { get; } = leaf;
+
     public GangShape Shape { get; } = shape;
 
     public SortedSet<PendingJob> Jobs { get; } = new(HeadOrder.Instance);

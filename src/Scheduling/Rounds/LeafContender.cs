@@ -8,14 +8,12 @@ internal sealed class LeafContender : Contender
     private readonly PriorityQueue<HeadLine, PendingJob> _lines = new(HeadOrder.Instance);
     private readonly RoundState _round;
 
-    public LeafContender(QuotaNode queue, RoundState round)
+    public LeafContender(QuotaNode queue, IEnumerable<HeadLine> lines, RoundState round)
         : base(queue)
     {
         _round = round;
-        var strict = queue.Spec.Strategy == QueueStrategy.StrictFifo;
-        foreach (var line in round.Heads.LinesOf(queue.Name))
-            if (strict || line.IsWorthTrying(round.Tree, round.Fleet))
-                _lines.Enqueue(line, line.Jobs.Min!);
+        foreach (var line in lines)
+            _lines.Enqueue(line, line.Jobs.Min!);
         FindCandidate();
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Muster.Contracts;
 
 namespace Muster.Scheduling;
@@ -6,7 +7,8 @@ namespace Muster.Scheduling;
 public sealed class PendingHeads
 {
     private readonly Dictionary<QueueName, Dictionary<string, HeadLine>> _leaves = [];
-    private readonly Dictionary<JobId, (QueueName Leaf, PendingJob Job)> _jobs = [];
+    private readonly Dictionary<GangShape, HashSet<HeadLine>> _shapes = [];
+    private readonly Dictionary<JobId, (HeadLine Line, PendingJob Job)> _jobs = [];
 
     /// <summary>Jobs offered and waiting.</summary>
     public int Count => _jobs.Count;
@@ -15,8 +17,8 @@ public sealed class PendingHeads
     public void Apply(HeadsOffer offer, FleetIndex fleet)
     {
         if (offer.Full)
-            foreach (var job in _jobs.Where(j => j.Value.Leaf == offer.Leaf).Select(static j => j.Key).ToArray())
-                Remove(job);
+            foreach (var job in LinesOf(offer.Leaf).SelectMany(static line => line.Jobs).ToArray())
+                Remove(job.Id);
         foreach (var job in offer.Withdrawn)
             Remove(job);
         foreach (var job in offer.Heads)
@@ -28,11 +30,15 @@ public sealed class PendingHeads
     {
         if (!_jobs.Remove(job, out var entry))
             return false;
-        var lines = _leaves[entry.Leaf];
-        var line = lines[entry.Job.Demand.Key];
+        var line = entry.Line;
         line.Jobs.Remove(entry.Job);
-        if (line.Jobs.Count == 0)
-            lines.Remove(entry.Job.Demand.Key);
+        if (line.Jobs.Count > 0)
+            return true;
+        _leaves[line.Leaf].Remove(entry.Job.Demand.Key);
+        var alike = _shapes[line.Shape];
+        alike.Remove(line);
+        if (alike.Count == 0)
+            _shapes.Remove(line.Shape);
         return true;
     }
 
@@ -45,6 +51,24 @@ public sealed class PendingHeads
     internal IEnumerable<HeadLine> LinesOf(QueueName leaf) =>
         _leaves.TryGetValue(leaf, out var lines) ? lines.Values : [];
 
+    /// <summary>
+    /// By leaf, the lines that are worth a try. Lines of a kind that has room nowhere are not even looked at: very many may
+    /// wait, of few kinds.
+    /// </summary>
+    internal Dictionary<QueueName, List<HeadLine>> WorthTrying(QuotaTree tree, FleetIndex fleet)
+    {
+        var worthTrying = new Dictionary<QueueName, List<HeadLine>>();
+        foreach (var (shape, lines) in _shapes)
+        {
+            if (!shape.MayHaveRoom(fleet))
+                continue;
+            foreach (var line in lines)
+                if (line.IsWorthTrying(tree, fleet))
+                    (CollectionsMarshal.GetValueRefOrAddDefault(worthTrying, line.Leaf, out _) ??= []).Add(line);
+        }
+        return worthTrying;
+    }
+
     internal bool HasLines(QueueName leaf) => _leaves.TryGetValue(leaf, out var lines) && lines.Count > 0;
 
     private void Add(QueueName leaf, PendingJob job, FleetIndex fleet)
@@ -54,8 +78,11 @@ public sealed class PendingHeads
         if (!_leaves.TryGetValue(leaf, out var lines))
             _leaves[leaf] = lines = new(StringComparer.Ordinal);
         if (!lines.TryGetValue(job.Demand.Key, out var line))
-            lines[job.Demand.Key] = line = new HeadLine(fleet.Shape(job.Demand));
+        {
+            lines[job.Demand.Key] = line = new HeadLine(leaf, fleet.Shape(job.Demand));
+            (CollectionsMarshal.GetValueRefOrAddDefault(_shapes, line.Shape, out _) ??= []).Add(line);
+        }
         line.Jobs.Add(job);
-        _jobs[job.Id] = (leaf, job);
+        _jobs[job.Id] = (line, job);
     }
 }

@@ -16,7 +16,7 @@ public static class RoundPlanner
     public static RoundPlan Plan(RoundState state, RoundBudget budget)
     {
         var admissions = ImmutableArray.CreateBuilder<PlannedAdmission>();
-        var root = Contend(state.Tree.Root, state);
+        var root = Contend(state.Tree.Root, state.Heads.WorthTrying(state.Tree, state.Fleet), state);
         var planner = new GangPlanner(state.Tree, state.Fleet);
         var charged = ImmutableArray.CreateBuilder<OfferedJob>();
         var considered = 0;
@@ -70,8 +70,19 @@ public static class RoundPlanner
         return new(job, leaf.Queue.Name, decision.Placement, decision.Charge);
     }
 
-    private static Contender Contend(QuotaNode queue, RoundState state) =>
+    private static Contender Contend(QuotaNode queue, Dictionary<QueueName, List<HeadLine>> worthTrying, RoundState state) =>
         queue.IsLeaf
-            ? new LeafContender(queue, state)
-            : new InnerContender(queue, queue.Children.Where(c => !c.IsLeaf || state.Heads.HasLines(c.Name)).Select(c => Contend(c, state)), state.Tree, state.Fleet);
+            ? new LeafContender(queue, LinesOf(queue, worthTrying, state), state)
+            : new InnerContender(
+                queue,
+                queue.Children.Where(c => !c.IsLeaf || worthTrying.ContainsKey(c.Name) || IsStrictlyWaiting(c, state))
+                    .Select(c => Contend(c, worthTrying, state)),
+                state.Tree, state.Fleet);
+
+    // In a strict queue also a line that is not worth a try counts: others wait behind it.
+    private static IEnumerable<HeadLine> LinesOf(QuotaNode leaf, Dictionary<QueueName, List<HeadLine>> worthTrying, RoundState state) =>
+        IsStrictlyWaiting(leaf, state) ? state.Heads.LinesOf(leaf.Name) : worthTrying.GetValueOrDefault(leaf.Name) ?? [];
+
+    private static bool IsStrictlyWaiting(QuotaNode leaf, RoundState state) =>
+        leaf.Spec.Strategy == QueueStrategy.StrictFifo && state.Heads.HasLines(leaf.Name);
 }

@@ -35,7 +35,7 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
         var record = new JobRecord
         {
             Id = id, Uid = job.Metadata.Uid, Seq = ++_lastSeq, Metadata = job.Metadata, Spec = job.Spec,
-            Demand = submission.Demand, SubmittedAt = time.GetUtcNow(), CoordinatorEpoch = _lastSeq - 1,
+            Demand = submission.Demand, SubmittedAt = time.GetUtcNow(),
         };
         var entry = _jobs[id] = new ModelJob
         {
@@ -121,13 +121,8 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
         return Task.FromResult(new TransitionOutcome(true, entry.Record));
     }
 
-    public Task<bool> DeleteJobAsync(JobId job, CancellationToken cancellationToken = default)
-    {
-        if (_jobs.GetValueOrDefault(job)?.Record is not { } record || !record.State.IsFinal())
-            return Task.FromResult(false);
-        _lastSeq = Math.Max(_lastSeq, record.CoordinatorEpoch);
-        return Task.FromResult(_jobs.Remove(job));
-    }
+    public Task<bool> DeleteJobAsync(JobId job, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_jobs.GetValueOrDefault(job)?.Record.State.IsFinal() == true && _jobs.Remove(job));
 
     private CommitOutcome Decide(Commit commit)
     {

@@ -49,7 +49,6 @@ internal static class OpenRules
         if (tables.Jobs.Find(id) is not { } job || !job.State.IsFinal())
             return false;
         tables.Submissions.Forget(id.Namespace, tables.Jobs.Token(job.Seq), session.LastChange);
-        session.RaiseSeq(job.CoordinatorEpoch);
         tables.Dependencies.Delete(job.Seq);
         tables.Jobs.Delete(job.Seq);
         return true;

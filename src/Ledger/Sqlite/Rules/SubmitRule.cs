@@ -35,12 +35,9 @@ internal sealed class SubmitRule
         if (tables.Jobs.State(_id) is not null)
             return (SubmissionResult.NameTaken, null);
 
-        var seq = session.NextSeq();
         var row = new JobRow
         {
-            Seq = seq,
-            // Above every epoch of a deleted job of this name: attempts are told apart by their numbers, in memory and outside.
-            CoordinatorEpoch = seq - 1,
+            Seq = session.NextSeq(),
             Id = _id,
             Uid = _uid,
             Queue = _queue,

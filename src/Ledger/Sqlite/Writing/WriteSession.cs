@@ -97,9 +97,6 @@ internal sealed class WriteSession : IDisposable
 
     public long NextSeq() => ++_lastSeq;
 
-    /// <summary>Lets later sequence numbers be above a number.</summary>
-    public void RaiseSeq(long number) => _lastSeq = Math.Max(_lastSeq, number);
-
     /// <summary>
     /// An epoch that no coordinator of any job ever had. Were they counted by job, a name that is used again after its job
     /// was deleted would repeat attempts, and with them the names of pods.
