@@ -28,13 +28,12 @@ internal sealed class LeafOrder(int window)
 
     public PendingJob? Find(JobId job) => _jobs.GetValueOrDefault(job).Job;
 
-    /// <summary>Adds a job. False when it waits already, as it is.</summary>
+    /// <summary>Adds a job. False when it waits already, since the same moment: one that was away meanwhile is news.</summary>
     public bool Add(PendingJob job)
     {
         if (_jobs.TryGetValue(job.Id, out var waiting))
         {
-            var known = waiting.Job;
-            if (known.NotBefore == job.NotBefore && known.Priority == job.Priority && known.Demand.Key == job.Demand.Key)
+            if (waiting.Job.QueuedAt == job.QueuedAt)
                 return false;
             Remove(job.Id);
         }

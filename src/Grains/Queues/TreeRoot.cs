@@ -29,6 +29,7 @@ internal sealed partial class TreeRoot
     private readonly Action _retire;
     private readonly Pump _rounds;
     private Queue<JobId> _audit = new();
+    private bool _retired;
 
     public TreeRoot(
         QueueName name, FleetOptions specs, QueueOptions options, IGrainFactory grains, ILedger ledger, TimeProvider time, ILogger logger, Action retire)
@@ -61,8 +62,6 @@ internal sealed partial class TreeRoot
         {
             _pending[offer.Leaf] = offer.Pending;
             _heads.Apply(offer, _fleet);
-            // Charged and waiting at once: one of the two is out of date, and the ledger knows which.
-            _released.UnionWith(offer.Heads.Select(static h => h.Id).Where(_tree.IsCharged));
         });
         return new(_epoch, Resend: false);
     }
@@ -115,12 +114,25 @@ internal sealed partial class TreeRoot
             message();
         await SettleReleased();
         await FollowClusters();
-        var state = State;
-        var plan = await Task.Run(() => RoundPlanner.Plan(state, new(_options.RoundAdmissions, _options.RoundConsidered)));
+        var plan = await Plan(State);
         if (plan.Admissions.Length > 0)
             await Admit(plan.Admissions);
         if (plan.MoreToDo || _inbox.Count > 0 || _released.Count > 0)
             _rounds.Signal();
+    }
+
+    private async Task<RoundPlan> Plan(RoundState state)
+    {
+        try
+        {
+            return await Task.Run(() => RoundPlanner.Plan(state, new(_options.RoundAdmissions, _options.RoundConsidered)));
+        }
+        catch
+        {
+            // What it had planned so far is lost, and what it planned on is not what it was.
+            Retire();
+            throw;
+        }
     }
 
     // That a job was released is a hint, which may come late or twice. Whether it is charged is for the ledger to say.
@@ -134,22 +146,10 @@ internal sealed partial class TreeRoot
         foreach (var job in hinted)
         {
             if (states.TryGetValue(job, out var state) && state.IsCharged())
-            {
-                Withdraw(job);
                 continue;
-            }
             _tree.Release(job);
             _fleet.Drop(job);
         }
-    }
-
-    // Offered late: it was admitted before.
-    private void Withdraw(JobId job)
-    {
-        if (_heads.LeafOf(job) is not { } leaf)
-            return;
-        _heads.Remove(job);
-        _grains.GetGrain<IQueueGrain>(leaf.Value).Settle(new(_epoch, [job])).Ignore();
     }
 
     private async Task FollowClusters()
@@ -203,14 +203,23 @@ internal sealed partial class TreeRoot
             _grains.GetGrain<IQueueGrain>(leaf.Key.Value).Settle(new(_epoch, [.. leaf.Select(static a => a.Job.Id)])).Ignore();
     }
 
+    // No more rounds. Who waits for an answer gets it from what is known: an activation ends only when nobody waits for it.
     private void Retire()
     {
+        _retired = true;
         _rounds.Stop();
+        while (_inbox.TryDequeue(out var message))
+            message();
         _retire();
     }
 
     private void Post(Action message)
     {
+        if (_retired)
+        {
+            message();
+            return;
+        }
         _inbox.Enqueue(message);
         _rounds.Signal();
     }

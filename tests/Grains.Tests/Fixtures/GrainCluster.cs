@@ -131,8 +131,16 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     public Task<JobRecord> UntilAsync(string job, JobState state) => UntilAsync(job, $"is {state}", r => r.State == state);
 
-    public Task<JobRecord> UntilAsync(string job, string expected, Func<JobRecord, bool> accept, TimeSpan? patience = null) =>
-        Poll.UntilAsync($"job {job} {expected}", () => RecordAsync(job), accept, patience, Tail);
+    public async Task<JobRecord> UntilAsync(string job, string expected, Func<JobRecord, bool> accept, TimeSpan? patience = null)
+    {
+        var record = await RecordAsync(job);
+        await Poll.UntilAsync($"job {job} {expected}", async () =>
+        {
+            record = await RecordAsync(job);
+            return $"{record.State} since {record.Since:HH:mm:ss.fff}, attempt {record.Attempt}, epoch {record.CoordinatorEpoch}, {record.Reason}";
+        }, _ => accept(record), patience, Tail);
+        return record;
+    }
 
     /// <summary>Waits for a job's end, of whatever kind.</summary>
     public Task<JobRecord> EndAsync(string job, TimeSpan? patience = null) => UntilAsync(job, "has ended", static r => r.State.IsFinal(), patience);
