@@ -29,8 +29,9 @@ public interface ILedger
     Task<JobRecord?> ReadJobAsync(JobId job, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads a job for a new coordinator. If it is admitted its coordinator epoch grows, so that no commit of an older
-    /// activation can succeed any more.
+    /// Reads a job for a new coordinator. If it is admitted it gets a coordinator epoch that no job ever had, so that no
+    /// commit of an older activation can succeed any more. An activation that finds its job queued has no epoch of its own
+    /// yet: it has to open the job again once that is admitted, before it commits.
     /// </summary>
     Task<JobRecord?> OpenJobAsync(JobId job, CancellationToken cancellationToken = default);
 
@@ -49,7 +50,11 @@ public interface ILedger
     /// <summary>Settles the fate of an attempt: committed already, or never.</summary>
     Task<AbortOutcome> TryAbortAsync(JobId job, Attempt attempt, CancellationToken cancellationToken = default);
 
-    /// <summary>Records what happened to a job. A requeue or an end gives back its places and its charge.</summary>
+    /// <summary>
+    /// Records what happened to a job. A requeue or an end gives back its places and its charge. A repeat of what was
+    /// recorded is not recorded again: the outcome shows the job as it stands.
+    /// </summary>
+    /// <exception cref="ArgumentException">The event has a method of its own, or a drain has no final state to go to.</exception>
     Task<TransitionOutcome> TransitionAsync(JobTransition transition, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets a job that has ended. False when it has not, or is not known.</summary>
@@ -70,13 +75,17 @@ public interface ILedger
     /// <summary>Every attempt that holds places in a cluster, with the job's state.</summary>
     Task<ImmutableArray<ChargedJob>> ListPlacedAsync(ClusterName cluster, CancellationToken cancellationToken = default);
 
-    /// <summary>Jobs that wait for the given job.</summary>
+    /// <summary>Queued jobs that depend on the given job, in the order of acceptance.</summary>
     Task<ImmutableArray<JobId>> ListDependentsAsync(JobId job, CancellationToken cancellationToken = default);
 
     /// <summary>The state of each job that is known.</summary>
     Task<ImmutableDictionary<JobId, JobState>> ReadStatesAsync(ImmutableArray<JobId> jobs, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads the event log after a sequence number, of one job or of all. At most <see cref="MaxChangesPage"/> entries.</summary>
+    /// <summary>
+    /// Reads the event log after a sequence number, of one job or of all. At most <see cref="MaxChangesPage"/> entries. Old
+    /// entries are dropped; 0 reads from the oldest that is there.
+    /// </summary>
+    /// <exception cref="WatchExpiredException">Of all jobs: entries after that number have been dropped, so that a reader that follows would miss them.</exception>
     Task<ImmutableArray<JobChange>> ReadChangesAsync(long after, JobId? job, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Completes when the event log has grown beyond a sequence number, or when cancelled; returns the log's end.</summary>

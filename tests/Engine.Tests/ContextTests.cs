@@ -133,6 +133,7 @@ public sealed class FilterTests : IAsyncLifetime
 
         var log = context.TargetId.Key.ToString()!;
         Signals.Note(log, $"first {context.InterfaceMethod.DeclaringType!.Name}.{context.MethodName}");
+        Assert.Equal(typeof(IFilteredGrain).FullName, context.InterfaceName);
         Assert.Same(grain, context.TargetContext.GrainInstance);
         Assert.Equal(typeof(FilteredGrain), context.ImplementationMethod.DeclaringType);
         try

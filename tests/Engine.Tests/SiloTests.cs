@@ -17,6 +17,8 @@ public interface IPlacedGrain : IGrainWithStringKey
 
     Task<string> CallAndHold(string other, string signal);
 
+    Task HoldThenBump(string signal, string other);
+
     Task<int> Bump();
 }
 
@@ -56,6 +58,12 @@ public sealed class PlacedGrain(ILocalSiloDetails silo) : Grain, IPlacedGrain
         {
             return e.GetType().Name;
         }
+    }
+
+    public async Task HoldThenBump(string signal, string other)
+    {
+        await Hold(signal);
+        Signals.Set($"bumped {signal}", $"{await GrainFactory.GetGrain<IPlacedGrain>(other).Bump()}");
     }
 
     public Task<int> Bump() => Task.FromResult(++count);

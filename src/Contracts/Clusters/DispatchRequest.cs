@@ -23,4 +23,7 @@ public sealed record DispatchRequest
 
     /// <summary>What happens to it when the cluster is lost.</summary>
     [Id(5)] public FailoverPolicy Failover { get; init; }
+
+    /// <summary>True when every pod ran already: none may be created any more, and one that is missing is lost.</summary>
+    [Id(6)] public bool Started { get; init; }
 }

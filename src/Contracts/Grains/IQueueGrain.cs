@@ -6,11 +6,11 @@ public interface IQueueGrain : IGrainWithStringKey
 {
     /// <summary>As a leaf: whether a demand could ever be met.</summary>
     /// <exception cref="QueueNotFoundException">No such queue, or not a leaf.</exception>
+    /// <exception cref="OverloadedException">The queue is full.</exception>
     [Alias("check"), AlwaysInterleave]
     Task<FitVerdict> Check(GangDemand demand);
 
-    /// <summary>As a leaf: a job waits from now on. Returns how many do.</summary>
-    /// <exception cref="OverloadedException">The queue is full.</exception>
+    /// <summary>As a leaf: a job, which is recorded, waits from now on. Returns how many do.</summary>
     [Alias("enqueue"), AlwaysInterleave]
     Task<int> Enqueue(PendingJob job);
 

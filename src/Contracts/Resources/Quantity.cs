@@ -11,6 +11,9 @@ public static class Quantity
     /// <summary>Longest text that is looked at, in characters.</summary>
     public const int MaxLength = 32;
 
+    /// <summary>Most digits that are accepted.</summary>
+    public const int MaxDigits = 20;
+
     /// <summary>Largest exponent of ten that is accepted, either sign.</summary>
     public const int MaxExponent = 18;
 
@@ -41,7 +44,7 @@ public static class Quantity
         }
         if (!TrySplit(text, out var digits, out var scale, out var factor, out var exponent))
         {
-            error = "write a number, optionally with a suffix such as m, k, M, G, Ki, Mi, Gi (for example 500m, 8, 64Gi)";
+            error = $"write a number of at most {MaxDigits} digits, optionally with a suffix such as m, k, M, G, Ki, Mi, Gi (for example 500m, 8, 64Gi)";
             return false;
         }
         error = "";
@@ -71,7 +74,7 @@ public static class Quantity
         return amount.ToString(CultureInfo.InvariantCulture);
     }
 
-    // digits · 10^-scale · factor · 10^exponent; at most 32 digits, which Int128 holds.
+    // digits · 10^-scale · factor · 10^exponent. So many digits times the largest factor is what Int128 holds.
     private static bool TrySplit(ReadOnlySpan<char> text, out Int128 digits, out int scale, out Int128 factor, out int exponent)
     {
         (digits, scale, factor, exponent) = (0, 0, 1, 0);
@@ -89,7 +92,7 @@ public static class Quantity
             else
                 break;
         }
-        return seen > 0 && TrySuffix(text[i..], ref factor, ref exponent);
+        return seen is > 0 and <= MaxDigits && TrySuffix(text[i..], ref factor, ref exponent);
     }
 
     private static bool TrySuffix(ReadOnlySpan<char> suffix, ref Int128 factor, ref int exponent)

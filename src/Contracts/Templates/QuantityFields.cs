@@ -7,9 +7,6 @@ internal static class QuantityFields
 {
     public const int MaxResources = 64;
 
-    // Up to here every digit counts: 10^20 · 2^60 (Ei) still fits into Quantity's 128 bits.
-    private const int MaxDigits = 20;
-
     /// <summary>True for a resource that comes in whole pieces and is never shared, such as a GPU.</summary>
     public static bool IsCounted(string resource) =>
         resource.Contains('/', StringComparison.Ordinal) && !resource.Contains("kubernetes.io/", StringComparison.Ordinal);
@@ -46,8 +43,6 @@ internal static class QuantityFields
         };
         if (text is null)
             field.Fault("it is no quantity", "write a number or a text such as 500m, 8 or 64Gi");
-        else if (text.Count(char.IsAsciiDigit) > MaxDigits)
-            field.Fault($"'{Names.Clip(text)}' has too many digits", $"write at most {MaxDigits}, and a suffix");
         else if (!Quantity.TryParse(name, text, out amount, out var error))
             field.Fault($"'{Names.Clip(text)}' is no quantity of {name}", error);
         else if (IsCounted(name) && amount % 1000 != 0)

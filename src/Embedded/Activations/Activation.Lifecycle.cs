@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Orleans.Storage;
-
 namespace Orleans.Embedded;
 
 /// <content>Beginning and end of an activation.</content>
@@ -8,40 +5,34 @@ internal sealed partial class Activation
 {
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
+        bool wake;
         lock (mailbox)
         {
             if (state > ActivationState.Valid)
-            {
                 return;
-            }
 
             wasValid = state == ActivationState.Valid;
             state = ActivationState.Deactivating;
             Extras.Reason = deactivationReason;
             Extras.DeactivationToken = cancellationToken;
-            foreach (var enumeration in Extras.Enumerations.Values)
-            {
-                enumeration.Abort();
-            }
-
-            if (isScheduled)
-            {
-                return;
-            }
-
-            isScheduled = true;
+            wake = TakeSlot();
         }
 
-        Silo.Turns.Schedule(this);
+        if (wake)
+            Silo.Turns.Schedule(this);
+
+        if (Extras.Enumerations is not null)
+        {
+            // In a turn of its own, since the steps that this lets go go on at once.
+            Task.Factory.StartNew(AbortEnumerations, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
+        }
     }
 
     /// <summary>Takes note of what a call of the grain threw.</summary>
     public void OnError(Request request, Exception error)
     {
         if (request.Info.IsOneWay || request.IsLocal)
-        {
             Log.Unheard(Silo.Logger, error, request.Info.Name, GrainId);
-        }
 
         if (error is InconsistentStateException { IsSourceActivation: true } inconsistent)
         {
@@ -62,9 +53,9 @@ internal sealed partial class Activation
             lost.AddRange(mailbox.AllRunning());
         }
 
-        StopTimers();
+        extras?.StopTimers();
         lost.ForEach(request => Silo.Turns.Schedule(new Verdict(request, error)));
-        extras?.Ended.TrySetResult();
+        extras?.Ended?.TrySetResult();
     }
 
     private async Task ActivateAsync()
@@ -73,10 +64,8 @@ internal sealed partial class Activation
         try
         {
             GrainInstance = grainClass.Create(this);
-            if (extras is { States.Count: > 0 } || grainClass.HasOnActivate)
-            {
+            if (extras?.States is not null || grainClass.HasOnActivate)
                 await RunOnActivateAsync();
-            }
         }
         catch (Exception e)
         {
@@ -98,32 +87,24 @@ internal sealed partial class Activation
         }
 
         if (closes)
-        {
             Close(error);
-        }
         else
-        {
             Silo.Collector.Add(this);
-        }
     }
 
     private async Task RunOnActivateAsync()
     {
         using var limit = new CancellationTokenSource(Silo.Collection.ActivationTimeout, Silo.Time);
-        for (var i = 0; i < extras?.States.Count; i++)
-        {
-            await extras.States[i].ReadStateAsync(limit.Token).WaitAsync(limit.Token);
-        }
+        foreach (var record in extras?.States ?? [])
+            await record.ReadStateAsync(limit.Token).WaitAsync(limit.Token);
 
         if (GrainInstance is IGrainBase grain)
-        {
             await grain.OnActivateAsync(limit.Token).WaitAsync(limit.Token);
-        }
     }
 
     private async Task FinishDeactivatingAsync()
     {
-        StopTimers();
+        Extras.StopTimers();
         try
         {
             if (wasValid && grainClass.HasOnDeactivate && GrainInstance is IGrainBase grain)
@@ -132,20 +113,6 @@ internal sealed partial class Activation
                 using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Extras.DeactivationToken);
                 await grain.OnDeactivateAsync(Extras.Reason, linked.Token).WaitAsync(linked.Token);
             }
-
-            foreach (var enumeration in Extras.Enumerations.Values)
-            {
-                await enumeration.DisposeAsync();
-            }
-
-            if (GrainInstance is IAsyncDisposable asyncDisposable)
-            {
-                await asyncDisposable.DisposeAsync();
-            }
-            else if (GrainInstance is IDisposable disposable)
-            {
-                disposable.Dispose();
-            }
         }
         catch (Exception e)
         {
@@ -153,7 +120,26 @@ internal sealed partial class Activation
             Log.DeactivationFailed(Silo.Logger, e, GrainId);
         }
 
+        await DisposeAllAsync();
         Close(null);
+    }
+
+    private async Task DisposeAllAsync()
+    {
+        try
+        {
+            foreach (var enumeration in Extras.Enumerations?.Values.ToArray() ?? [])
+                await enumeration.DisposeAsync().AsTask().WaitAsync(Silo.Collection.DeactivationTimeout, Silo.Time);
+
+            if (GrainInstance is IAsyncDisposable asyncDisposable)
+                await asyncDisposable.DisposeAsync();
+            else if (GrainInstance is IDisposable disposable)
+                disposable.Dispose();
+        }
+        catch (Exception e)
+        {
+            Log.DeactivationFailed(Silo.Logger, e, GrainId);
+        }
     }
 
     /// <summary>Leaves the directory, then passes on the calls that came too late or fails them.</summary>
@@ -168,26 +154,23 @@ internal sealed partial class Activation
             late = mailbox.TakeWaiting();
         }
 
+        // References that were used hold on to the activation; they shall not hold on to the grain.
+        GrainInstance = null;
         foreach (var request in late)
         {
             if (error is not null)
-            {
                 request.Fail(error);
-            }
-            else if (!request.IsLocal && !request.IsAnswered)
-            {
+            else if (!request.IsLocal && !request.IsAbandoned)
                 Silo.Cluster.Forward(request);
-            }
         }
 
-        extras?.Ended.TrySetResult();
+        extras?.Ended?.TrySetResult();
+        extras = null;
     }
 
-    private void StopTimers()
+    private void AbortEnumerations()
     {
-        foreach (var timer in extras?.Timers.ToArray() ?? [])
-        {
-            timer.Dispose();
-        }
+        foreach (var enumeration in Extras.Enumerations?.Values.ToArray() ?? [])
+            enumeration.Abort();
     }
 }

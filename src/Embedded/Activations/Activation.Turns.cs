@@ -13,14 +13,12 @@ internal sealed partial class Activation
     }
 
     /// <summary>Runs a few turns and leaves.</summary>
-    /// <remarks>
-    /// They run inside a task of this scheduler, since that is what makes it <see cref="TaskScheduler.Current"/>.
-    /// </remarks>
+    /// <remarks>They run inside a task of this scheduler: that is what makes it <see cref="TaskScheduler.Current"/>.</remarks>
     void IThreadPoolWorkItem.Execute() =>
         new Task(static me => ((Activation)me!).RunTurns(), this, CancellationToken.None).RunSynchronously(this);
 
     /// <summary>A call that <see cref="Request.Start"/> left running has ended.</summary>
-    public void OnFinished(Request request)
+    public void OnFinished(Request? request)
     {
         lock (mailbox)
         {
@@ -30,24 +28,24 @@ internal sealed partial class Activation
 
     protected override void QueueTask(Task task)
     {
+        bool wake;
         lock (mailbox)
         {
             mailbox.Add(task);
-            if (isScheduled)
-            {
-                return;
-            }
-
-            isScheduled = true;
+            wake = TakeSlot();
         }
 
-        Silo.Turns.Schedule(this);
+        if (wake)
+            Silo.Turns.Schedule(this);
     }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
         !taskWasPreviouslyQueued && (ReferenceEquals(task.AsyncState, this) || Current == this) && TryExecuteTask(task);
 
     protected override IEnumerable<Task>? GetScheduledTasks() => null;
+
+    /// <summary>Whether the activation is to be scheduled now; it is never scheduled twice at a time.</summary>
+    private bool TakeSlot() => !isScheduled && (isScheduled = true);
 
     private void RunTurns()
     {
@@ -81,24 +79,18 @@ internal sealed partial class Activation
                 case Turn.Activate:
                     _ = ActivateAsync();
                     break;
-                case Turn.Deactivate:
+                default:
                     _ = FinishDeactivatingAsync();
                     break;
             }
 
             // What a turn sets in its context is its own; the next one starts clean.
             if (!ReferenceEquals(ExecutionContext.Capture(), home))
-            {
                 ExecutionContext.Restore(home);
-            }
         }
 
-        lock (mailbox)
-        {
-            Finish(ended);
-        }
-
-        Silo.Turns.Schedule(this);
+        OnFinished(ended);
+        Silo.Turns.Requeue(this);
     }
 
     private Turn NextTurn(out Task? continuation, out Request? call)
@@ -124,10 +116,8 @@ internal sealed partial class Activation
 
     private static Request? Run(Request call)
     {
-        if (!ReferenceEquals(Runtime.RequestContext.Current, call.Context))
-        {
-            Runtime.RequestContext.Current = call.Context;
-        }
+        if (!ReferenceEquals(RequestContext.Current, call.Context))
+            RequestContext.Current = call.Context;
 
         return call.Start() ? call : null;
     }
@@ -137,10 +127,9 @@ internal sealed partial class Activation
         if (request is not null)
         {
             mailbox.Finish(request);
+            request.OnLeft();
             if (request.KeepsAlive)
-            {
                 lastUsed = Silo.Deadlines.Now;
-            }
         }
     }
 }

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans.Embedded;
 
 /// <summary>One grain in memory, and the scheduler of its turns.</summary>
@@ -37,11 +35,8 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
     public long CollectorBucket { get; set; }
 
     public Silo Silo => grainClass.Silo;
-
     public bool IsFiltered => Silo.Filters.Length > 0 || GrainInstance is IIncomingGrainCallFilter;
-
     public GrainReference GrainReference => reference ??= GrainInterface.Of(typeof(IGrain)).Refer(Silo.Factory, GrainId);
-
     public IServiceProvider ActivationServices => Silo.Services;
 
     public int Load
@@ -55,72 +50,67 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
         }
     }
 
+    public bool IsEnding
+    {
+        get
+        {
+            lock (mailbox)
+            {
+                return state > ActivationState.Valid;
+            }
+        }
+    }
+
     public Task Deactivated
     {
         get
         {
             lock (mailbox)
             {
-                return state == ActivationState.Invalid ? Task.CompletedTask : Extras.Ended.Task;
+                return state == ActivationState.Invalid ? Task.CompletedTask : (Extras.Ended ??= new()).Task;
             }
         }
     }
 
-    internal ActivationExtras Extras => extras ??= new();
+    internal ActivationExtras Extras => extras ?? Interlocked.CompareExchange(ref extras, new(), null) ?? extras;
 
     public bool Equals(IGrainContext? other) => ReferenceEquals(this, other);
-
     public override bool Equals(object? obj) => ReferenceEquals(this, obj);
-
     public override int GetHashCode() => GrainId.GetHashCode();
-
     public override string ToString() => $"{GrainId} on {Silo.Name}";
 
     /// <summary>Takes a call; not if the activation is gone, and the call must go elsewhere.</summary>
     public bool TryReceive(Request request)
     {
-        var (wake, watch) = (false, false);
+        var (wake, watch, refuse) = (false, false, false);
         lock (mailbox)
         {
             if (state == ActivationState.Invalid)
-            {
                 return false;
-            }
 
-            if (Silo.CallLimit > 0 && mailbox.Count > Silo.CallLimit && !request.IsLocal)
+            refuse = Silo.CallLimit > 0 && mailbox.Count > Silo.CallLimit && !request.IsLocal;
+            if (!refuse)
             {
-                request.Fail(new LimitExceededException(
-                    $"Limit exceeded MaxEnqueuedRequestsHardLimit Current={mailbox.Count} Threshold={Silo.CallLimit} {this}"));
-                return true;
-            }
+                request.Callee = this;
+                if (request.Deadline == 0)
+                    request.Deadline = Silo.Deadlines.After(request.Timeout);
 
-            request.Callee = this;
-            if (request.Deadline == 0)
-            {
-                request.Deadline = Silo.Deadlines.After(request.Timeout);
-            }
+                if (!isWatched && request.Deadline != long.MaxValue)
+                    isWatched = watch = true;
 
-            if (!isWatched && request.Deadline != long.MaxValue)
-            {
-                isWatched = watch = true;
-            }
-
-            mailbox.Add(request);
-            if (!isScheduled)
-            {
-                isScheduled = wake = true;
+                mailbox.Add(request);
+                wake = TakeSlot();
             }
         }
+
+        if (refuse)
+            request.Fail(new LimitExceededException($"More than {Silo.CallLimit} calls wait for {this} (MaxEnqueuedRequestsHardLimit)."));
 
         if (watch)
-        {
             Silo.Deadlines.Watch(this);
-        }
 
         if (wake)
-        {
             Silo.Turns.Schedule(this);
-        }
 
         return true;
     }
@@ -130,17 +120,18 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
     public bool Expire(long now)
     {
         List<Request>? expired;
+        bool stays;
         lock (mailbox)
         {
             expired = mailbox.TakeExpired(now);
-            isWatched = mailbox.Count > 0;
+            stays = isWatched = mailbox.Count > 0;
         }
 
         expired?.ForEach(request => Silo.Turns.Schedule(new Verdict(request, null)));
-        return isWatched;
+        return stays;
     }
 
-    /// <summary>When the activation may be collected for being idle; <see cref="long.MaxValue"/> while it is in use.</summary>
+    /// <summary>When the activation will have been idle long enough if no call comes; <see cref="long.MinValue"/> if it is gone.</summary>
     public long IdleAt()
     {
         lock (mailbox)
@@ -164,13 +155,11 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
     public IGrainTimer AddTimer<T>(Func<T, CancellationToken, Task> callback, T state, GrainTimerCreationOptions options)
     {
         if (Current != this)
-        {
             throw new InvalidOperationException("A grain timer can only be made by code of the grain that runs on its scheduler.");
-        }
 
         var timer = new GrainTimer<T>(this, callback, state, options);
         timer.Change(options.DueTime, options.Period);
-        Extras.Timers.Add(timer);
+        Extras.Add(timer);
         return timer;
     }
 }

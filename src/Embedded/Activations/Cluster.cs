@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -48,9 +46,7 @@ internal sealed class Cluster
         {
             var next = Silos.Select(s => s.Services.GetService<ReminderService>()).FirstOrDefault(r => r is not null);
             if (next == Reminders)
-            {
                 return Task.CompletedTask;
-            }
 
             Reminders?.StopTicking();
             Reminders = next;
@@ -66,9 +62,7 @@ internal sealed class Cluster
         {
             var target = request.Target;
             for (var activation = target.Located ?? Locate(request); !activation.TryReceive(request); activation = Locate(request))
-            {
                 target.Located = null;
-            }
         }
         catch (Exception e) when (e is OrleansException or ArgumentException)
         {
@@ -80,13 +74,9 @@ internal sealed class Cluster
     public void Forward(Request request)
     {
         if (request.Forwards++ < MaxForwards)
-        {
             Deliver(request);
-        }
         else
-        {
             request.Fail(new OrleansMessageRejectionException($"{request} was passed on {MaxForwards} times and no activation took it."));
-        }
     }
 
     public bool Forget(Activation activation) => activations.TryRemove(new(activation.GrainId, activation));
@@ -100,15 +90,11 @@ internal sealed class Cluster
             {
                 var place = Place(id.Type, request.Caller?.Silo ?? request.Target.Factory.Silo);
                 if (place.MaxWorkers > 0)
-                {
                     return place.Silo.PickWorker(place, id);
-                }
 
                 activation = new Activation(place, id);
                 if (!activations.TryAdd(id, activation))
-                {
                     continue;
-                }
 
                 place.Count(1);
                 if (place.Silo.Status != SiloStatus.Active)
@@ -134,9 +120,7 @@ internal sealed class Cluster
             if (silo.Status == SiloStatus.Active && silo.Knows(type))
             {
                 if (silo == local && silo.ClassOf(type) is { PrefersLocal: true } or { MaxWorkers: > 0 })
-                {
                     return silo.ClassOf(type);
-                }
 
                 best = best is null || silo.Load < best.Load || (silo == local && silo.Load == best.Load) ? silo : best;
             }

@@ -6,9 +6,7 @@ public readonly struct DeactivationReason(DeactivationReasonCode code, Exception
     public DeactivationReason(DeactivationReasonCode code, string text) : this(code, null, text) { }
 
     public string Description { get; } = text;
-
     public DeactivationReasonCode ReasonCode { get; } = code;
-
     public Exception? Exception { get; } = exception;
 
     public override string ToString() =>

@@ -1,9 +1,6 @@
 using System.Reflection;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
-using Orleans.Configuration;
 using Orleans.Placement;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -32,25 +29,20 @@ internal sealed class GrainClass
     }
 
     public Silo Silo { get; }
-
     public Type Type { get; }
-
     public bool IsReentrant { get; }
-
     public bool PrefersLocal { get; }
 
     /// <summary>How many activations of one stateless worker a silo may have; 0 for other grains.</summary>
     public int MaxWorkers { get; }
 
     public bool HasOnActivate { get; }
-
     public bool HasOnDeactivate { get; }
 
     /// <summary>Whether idle activations stay.</summary>
     public bool IsKept { get; }
 
     public long CollectionAge { get; }
-
     public int Activations => activations;
 
     public object Create(Activation activation) =>

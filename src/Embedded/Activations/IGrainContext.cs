@@ -4,13 +4,9 @@ namespace Orleans.Runtime;
 public interface IGrainContext : IEquatable<IGrainContext>
 {
     GrainReference GrainReference { get; }
-
     GrainId GrainId { get; }
-
     object? GrainInstance { get; }
-
     IServiceProvider ActivationServices { get; }
-
     Task Deactivated { get; }
 
     void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default);

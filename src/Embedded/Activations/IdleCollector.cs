@@ -21,9 +21,7 @@ internal sealed class IdleCollector(Silo silo) : IDisposable
     public void Add(Activation activation)
     {
         if (!activation.Class.IsKept)
-        {
             Add(activation, activation.IdleAt());
-        }
     }
 
     /// <summary>Forgets an activation that has ended before its time; it would be kept in memory until then.</summary>
@@ -43,17 +41,13 @@ internal sealed class IdleCollector(Silo silo) : IDisposable
     private void Add(Activation activation, long idleAt)
     {
         if (idleAt == long.MinValue)
-        {
             return;
-        }
 
         lock (buckets)
         {
             var bucket = Math.Max((idleAt / quantum) + 1, done + 1);
             if (!buckets.TryGetValue(bucket, out var list))
-            {
                 buckets.Add(bucket, list = []);
-            }
 
             list.Add(activation);
             activation.CollectorBucket = bucket;

@@ -15,7 +15,6 @@ internal sealed class Mailbox
     private bool callsFirst;
 
     public int Count => waiting.Count + running.Count;
-
     public bool IsIdle => running.Count == 0;
 
     public void Add(Request request)
@@ -27,13 +26,9 @@ internal sealed class Mailbox
     public void Add(Task task)
     {
         if (continuation is null)
-        {
             continuation = task;
-        }
         else
-        {
             (moreContinuations ??= new()).Enqueue(task);
-        }
     }
 
     /// <summary>Takes the next turn; calls and continuations have turns in turn, so that neither starves.</summary>
@@ -50,9 +45,7 @@ internal sealed class Mailbox
     {
         running.Remove(request);
         if (blocking == request)
-        {
             blocking = null;
-        }
     }
 
     public List<Request> TakeWaiting()
@@ -67,10 +60,8 @@ internal sealed class Mailbox
         List<Request>? expired = null;
         for (var request = running.First; request is not null; request = request.Next)
         {
-            if (request.Deadline <= now && !request.IsAnswered)
-            {
+            if (request.Deadline <= now && request.HasCaller && !request.IsAnswered)
                 (expired ??= []).Add(request);
-            }
         }
 
         for (var request = waiting.First; request is not null;)
@@ -92,9 +83,7 @@ internal sealed class Mailbox
     {
         var all = new List<Request>(running.Count);
         for (var request = running.First; request is not null; request = request.Next)
-        {
             all.Add(request);
-        }
 
         return all;
     }
@@ -106,9 +95,7 @@ internal sealed class Mailbox
         task = continuation;
         continuation = null;
         if (task is not null && moreContinuations is not null)
-        {
             _ = moreContinuations.TryDequeue(out continuation);
-        }
 
         return task is not null;
     }
@@ -117,11 +104,13 @@ internal sealed class Mailbox
     {
         // Without this count a long queue would be searched again at every turn of a busy activation.
         var all = running.Count == 0 || blocking is null || reentrant;
-        for (admitted = all || interleavable > 0 ? waiting.First : null; admitted is not null; admitted = admitted.Next)
+        Request? next;
+        for (admitted = all || interleavable > 0 ? waiting.First : null; admitted is not null; admitted = next)
         {
-            if (admitted.IsAnswered && !admitted.IsLocal)
+            next = admitted.Next;
+            if (admitted.IsAbandoned)
             {
-                // Timed out or cancelled while it waited: the grain never sees it.
+                RemoveWaiting(admitted);
             }
             else if (all || admitted.Info.AlwaysInterleaves || (admitted.Info.IsReadOnly && blocking!.Info.IsReadOnly))
             {
@@ -140,9 +129,7 @@ internal sealed class Mailbox
 
         // As in Orleans: the first call that does not always interleave decides what else may run, until it ends.
         if (blocking is null && !request.Info.AlwaysInterleaves)
-        {
             blocking = request;
-        }
     }
 
     private void RemoveWaiting(Request request)

@@ -1,5 +1,3 @@
-using Orleans.Embedded;
-
 namespace Orleans.Runtime;
 
 /// <summary>The activation that the current code runs in.</summary>

@@ -6,12 +6,8 @@ internal sealed class Verdict(Request request, Exception? error) : IThreadPoolWo
     public void Execute()
     {
         if (error is null)
-        {
             request.TimeOut();
-        }
         else
-        {
             request.Fail(error);
-        }
     }
 }

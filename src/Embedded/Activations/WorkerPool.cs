@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans.Embedded;
 
 /// <summary>The activations of one stateless worker on one silo.</summary>
@@ -13,9 +11,7 @@ internal sealed class WorkerPool(GrainClass grainClass, GrainId grainId)
         lock (workers)
         {
             if (workers.MinBy(w => w.Load) is { } best && (best.Load == 0 || workers.Count >= grainClass.MaxWorkers))
-            {
                 return best;
-            }
 
             var worker = new Activation(grainClass, grainId);
             workers.Add(worker);

@@ -17,9 +17,7 @@ internal sealed class CallCancellation
         var token = request.Token;
         token.ThrowIfCancellationRequested();
         if (!token.CanBeCanceled && !request.Target.Factory.CancelOnTimeout)
-        {
             return;
-        }
 
         var cancellation = new CallCancellation(request);
         request.Cancellation = cancellation;

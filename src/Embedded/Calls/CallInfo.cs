@@ -26,25 +26,15 @@ internal sealed class CallInfo
     }
 
     public static CallInfo Timer { get; } = new("timer", interleaves: false);
-
     public static CallInfo InterleavingTimer { get; } = new("timer", interleaves: true);
-
     public static CallInfo Enumeration { get; } = new("enumeration", interleaves: true);
-
     public static CallInfo EndOfEnumeration { get; } = new("end of enumeration", interleaves: true, waits: false);
-
     public GrainInterface? Interface { get; }
-
     public MethodInfo? Method { get; }
-
     public string Name { get; }
-
     public bool IsReadOnly { get; }
-
     public bool AlwaysInterleaves { get; }
-
     public bool IsOneWay { get; }
-
     public TimeSpan? Timeout { get; }
 
     private static bool IsStream(MethodInfo method) =>

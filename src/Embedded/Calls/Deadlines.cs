@@ -8,7 +8,6 @@ namespace Orleans.Embedded;
 internal sealed class Deadlines : IDisposable
 {
     private readonly TimeProvider time;
-    private readonly long start;
     private readonly long period;
     private readonly ITimer timer;
     private readonly Lock gate = new();
@@ -21,18 +20,17 @@ internal sealed class Deadlines : IDisposable
     public Deadlines(TimeProvider time, TimeSpan shortestTimeout)
     {
         this.time = time;
-        start = time.GetTimestamp();
         period = (long)Math.Clamp(shortestTimeout.TotalMilliseconds / 10, 10, 1000);
         timer = time.CreateTimer(static me => ((Deadlines)me!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Milliseconds since the silo began, exact to a period while calls are under way.</summary>
+    /// <summary>Milliseconds, exact to a period while calls are under way; all silos count from the same moment.</summary>
     public long Now => isTicking ? Volatile.Read(ref now) : Read();
 
     /// <summary>The exact time.</summary>
     public long Read()
     {
-        var exact = (long)time.GetElapsedTime(start).TotalMilliseconds + 1;
+        var exact = (long)time.GetElapsedTime(0).TotalMilliseconds + 1;
         Volatile.Write(ref now, exact);
         return exact;
     }
@@ -46,9 +44,7 @@ internal sealed class Deadlines : IDisposable
         {
             watched.Add(activation);
             if (isTicking || isDisposed)
-            {
                 return;
-            }
 
             isTicking = true;
             timer.Change(TimeSpan.FromMilliseconds(period), Timeout.InfiniteTimeSpan);
@@ -82,9 +78,7 @@ internal sealed class Deadlines : IDisposable
             spare = batch;
             isTicking = watched.Count > 0 && !isDisposed;
             if (isTicking)
-            {
                 timer.Change(TimeSpan.FromMilliseconds(period), Timeout.InfiniteTimeSpan);
-            }
         }
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -19,9 +17,7 @@ internal sealed class GrainFactory(
     public Silo? Silo => silo;
 
     public IServiceProvider ServiceProvider => services;
-
     public TimeSpan ResponseTimeout { get; } = options.ResponseTimeout;
-
     public bool CancelOnTimeout { get; } = options.CancelRequestOnTimeout;
 
     public T GetGrain<T>(string primaryKey, string? grainClassNamePrefix = null)
@@ -42,18 +38,12 @@ internal sealed class GrainFactory(
         request.Caller = TaskScheduler.Current as Activation;
         request.Context = RequestContext.Current;
         if (request.Token.CanBeCanceled || CancelOnTimeout)
-        {
             CallCancellation.Attach(request);
-        }
 
         if (interceptor is null)
-        {
             cluster.Deliver(request);
-        }
         else
-        {
             SendIntercepted(request);
-        }
     }
 
     private void SendIntercepted(Request request)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -13,20 +12,18 @@ internal sealed class GrainInterface
     private GrainInterface(Type type)
     {
         Type = type;
-        Name = new(type.GetCustomAttribute<GrainInterfaceTypeAttribute>()?.Name
+        Name = GrainInterfaceType.Create(type.GetCustomAttribute<GrainInterfaceTypeAttribute>()?.Name
             ?? type.GetCustomAttribute<AliasAttribute>()?.Alias
             ?? type.FullName!);
         proxy = new(() => ProxyEmitter.Emit(this));
     }
 
     public Type Type { get; }
-
     public GrainInterfaceType Name { get; }
 
     public IEnumerable<MethodInfo> Methods => Type.GetMethods().Concat(Type.GetInterfaces().SelectMany(i => i.GetMethods()))
         .Where(m => !m.IsStatic);
 
     public static GrainInterface Of(Type type) => Known.GetOrAdd(type, static t => new(t));
-
     public GrainReference Refer(GrainFactory factory, GrainId id) => proxy.Value(factory, id);
 }

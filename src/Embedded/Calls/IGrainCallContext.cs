@@ -1,5 +1,4 @@
 using System.Reflection;
-using Orleans.Runtime;
 
 namespace Orleans;
 
@@ -7,19 +6,12 @@ namespace Orleans;
 public interface IGrainCallContext
 {
     object Grain { get; }
-
     GrainId? SourceId { get; }
-
     GrainId TargetId { get; }
-
     GrainInterfaceType InterfaceType { get; }
-
     string InterfaceName { get; }
-
     string MethodName { get; }
-
     MethodInfo InterfaceMethod { get; }
-
     object? Result { get; set; }
 
     Task Invoke();

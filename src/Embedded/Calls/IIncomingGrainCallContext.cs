@@ -1,5 +1,4 @@
 using System.Reflection;
-using Orleans.Runtime;
 
 namespace Orleans;
 
@@ -7,6 +6,5 @@ namespace Orleans;
 public interface IIncomingGrainCallContext : IGrainCallContext
 {
     IGrainContext TargetContext { get; }
-
     MethodInfo ImplementationMethod { get; }
 }

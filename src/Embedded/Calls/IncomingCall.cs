@@ -1,5 +1,4 @@
 using System.Reflection;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -10,21 +9,13 @@ internal sealed class IncomingCall(Request request, Func<object, Task<object?>> 
     private int stage;
 
     public object Grain => request.Callee.GrainInstance!;
-
     public GrainId? SourceId => request.Caller?.GrainId;
-
     public GrainId TargetId => request.Target.GrainId;
-
     public GrainInterfaceType InterfaceType => request.Info.Interface!.Name;
-
     public string InterfaceName => request.Info.Interface!.Type.FullName!;
-
     public string MethodName => InterfaceMethod.Name;
-
     public MethodInfo InterfaceMethod => request.Info.Method!;
-
     public IGrainContext TargetContext => request.Callee;
-
     public object? Result { get; set; }
 
     public MethodInfo ImplementationMethod

@@ -4,6 +4,5 @@ namespace Orleans.Configuration;
 public abstract class MessagingOptions
 {
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
-
     public bool CancelRequestOnTimeout { get; set; }
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -40,9 +39,7 @@ internal sealed class ProxyEmitter
     {
         var number = 0;
         foreach (var method in owner.Methods)
-        {
             EmitMethod(method, EmitRequest(method, number++));
-        }
 
         Type[] arguments = [typeof(GrainInterface), typeof(GrainFactory), typeof(GrainId)];
         var constructor = proxy.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, arguments);
@@ -85,16 +82,14 @@ internal sealed class ProxyEmitter
         il.Emit(OpCodes.Ret);
         EmitCall(request, parent, method, fields);
         if (Array.Find(fields, f => f.FieldType == typeof(CancellationToken)) is { } token)
-        {
             EmitToken(request, token);
-        }
 
         var type = request.CreateType();
         type.GetField("Info")!.SetValue(null, new CallInfo(owner, method));
         return type.GetConstructors().Single();
     }
 
-    /// <summary>Call(grain) => ((IOwner)grain).Method(fields), as the value task that the parent wants.</summary>
+    /// <summary>Call(grain) => ((IOwner)grain).Method(fields), as a task or as the stream that it is.</summary>
     private void EmitCall(TypeBuilder request, Type parent, MethodInfo method, FieldBuilder[] fields)
     {
         var call = parent.GetMethod("Call", Any)!;
@@ -108,7 +103,14 @@ internal sealed class ProxyEmitter
         }
 
         il.Emit(OpCodes.Callvirt, method);
-        Convert(il, method.ReturnType, call.ReturnType);
+        if (method.ReturnType.IsValueType)
+        {
+            var valueTask = il.DeclareLocal(method.ReturnType);
+            il.Emit(OpCodes.Stloc, valueTask);
+            il.Emit(OpCodes.Ldloca, valueTask);
+            il.Emit(OpCodes.Call, method.ReturnType.GetMethod(nameof(ValueTask.AsTask))!);
+        }
+
         il.Emit(OpCodes.Ret);
     }
 
@@ -134,7 +136,12 @@ internal sealed class ProxyEmitter
         il.Emit(OpCodes.Newobj, request);
         var send = SendMethod(method, request.DeclaringType!);
         il.Emit(OpCodes.Call, send);
-        Convert(il, send.ReturnType, method.ReturnType);
+        if (method.ReturnType.IsValueType)
+        {
+            var task = method.ReturnType.IsGenericType ? send.ReturnType : typeof(Task);
+            il.Emit(OpCodes.Newobj, method.ReturnType.GetConstructor([task])!);
+        }
+
         il.Emit(OpCodes.Ret);
         proxy.DefineMethodOverride(body, method);
     }
@@ -142,24 +149,18 @@ internal sealed class ProxyEmitter
     private static MethodInfo SendMethod(MethodInfo method, Type request)
     {
         if (method.IsDefined(typeof(Concurrency.OneWayAttribute)))
-        {
             return typeof(GrainReference).GetMethod(nameof(GrainReference.Tell), Any)!;
-        }
 
         var parent = request.BaseType!;
-        var (name, result) = !parent.IsGenericType ? (nameof(GrainReference.Ask), typeof(Done))
-            : parent.GetGenericTypeDefinition() == typeof(StreamRequest<>)
-                ? (nameof(GrainReference.Enumerate), parent.GetGenericArguments()[0])
-                : (nameof(GrainReference.Ask), parent.GetGenericArguments()[0]);
-        return typeof(GrainReference).GetMethod(name, Any)!.MakeGenericMethod(result);
+        var isStream = parent.GetGenericTypeDefinition() == typeof(StreamRequest<>);
+        return typeof(GrainReference).GetMethod(isStream ? nameof(GrainReference.Enumerate) : nameof(GrainReference.Ask), Any)!
+            .MakeGenericMethod(parent.GetGenericArguments());
     }
 
     private static Type RequestClass(Type result)
     {
         if (result == typeof(Task) || result == typeof(ValueTask))
-        {
-            return typeof(TaskRequest);
-        }
+            return typeof(TaskRequest<Done>);
 
         var definition = result.IsGenericType ? result.GetGenericTypeDefinition() : null;
         return definition == typeof(Task<>) || definition == typeof(ValueTask<>)
@@ -169,20 +170,9 @@ internal sealed class ProxyEmitter
                 : throw new NotSupportedException($"A grain method cannot return {result}.");
     }
 
-    private static void Convert(ILGenerator il, Type from, Type to)
-    {
-        if (to.IsValueType && !from.IsValueType)
-        {
-            var task = to.IsGenericType ? typeof(Task<>).MakeGenericType(to.GetGenericArguments()) : typeof(Task);
-            il.Emit(OpCodes.Newobj, to.GetConstructor([task])!);
-        }
-    }
-
     private static void Load(ILGenerator il, int count)
     {
         for (var i = 0; i < count; i++)
-        {
             il.Emit(OpCodes.Ldarg, (short)i);
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -7,11 +6,10 @@ namespace Orleans.Embedded;
 internal abstract class Request(CallInfo info)
 {
     private int claimed;
+    private bool isCopy;
 
     public CallInfo Info { get; } = info;
-
     public GrainReference Target { get; set; } = null!;
-
     public Activation? Caller { get; set; }
 
     /// <summary>The activation that has the call.</summary>
@@ -26,15 +24,18 @@ internal abstract class Request(CallInfo info)
     public int Forwards { get; set; }
 
     public CallCancellation? Cancellation { get; set; }
-
     public RequestList? List { get; set; }
-
     public Request? Previous { get; set; }
-
     public Request? Next { get; set; }
 
     /// <summary>Whether the caller has its answer already: by a response, a timeout, a cancellation, a killed silo.</summary>
     public bool IsAnswered => Volatile.Read(ref claimed) != 0;
+
+    /// <summary>Whether anyone waits for the response, or did.</summary>
+    public bool HasCaller => !Info.IsOneWay && !IsLocal && !isCopy;
+
+    /// <summary>Whether its caller gave up before the grain saw it.</summary>
+    public bool IsAbandoned => IsAnswered && HasCaller;
 
     /// <summary>Whether the call stays with its activation, and is dropped when that ends.</summary>
     public virtual bool IsLocal => false;
@@ -50,26 +51,25 @@ internal abstract class Request(CallInfo info)
 
     public TimeSpan Timeout => Info.Timeout ?? Target.Factory.ResponseTimeout;
 
-    protected bool IsFiltered => Info.Method is not null && Callee.IsFiltered;
-
     /// <summary>Begins the call inside a turn of its activation.</summary>
     /// <returns>Whether it ended within that turn; if not, it ends by <see cref="Activation.OnFinished"/>.</returns>
     public abstract bool Start();
 
+    /// <summary>The call has left its activation, under the lock of whose mailbox this runs.</summary>
+    public virtual void OnLeft()
+    {
+    }
+
     public void Fail(Exception error)
     {
         if (Claim())
-        {
             SetFailure(error);
-        }
     }
 
     public void TimeOut()
     {
         if (Target.Factory.CancelOnTimeout)
-        {
             Cancellation?.CancelCallee();
-        }
 
         Fail(new TimeoutException($"Response did not arrive on time in {Timeout} for {this}."));
     }
@@ -78,7 +78,7 @@ internal abstract class Request(CallInfo info)
     public Request Duplicate()
     {
         var copy = (Request)MemberwiseClone();
-        copy.claimed = 1;
+        copy.isCopy = true;
         copy.Cancellation = null;
         return copy;
     }
@@ -90,10 +90,8 @@ internal abstract class Request(CallInfo info)
     /// <summary>The first to claim a call may answer it.</summary>
     protected bool Claim()
     {
-        if (Interlocked.Exchange(ref claimed, 1) != 0)
-        {
+        if (!HasCaller || Interlocked.Exchange(ref claimed, 1) != 0)
             return false;
-        }
 
         Cancellation?.Forget();
         return true;

@@ -8,7 +8,6 @@ public static class RequestContext
     private static readonly AsyncLocal<ImmutableDictionary<string, object>?> Values = new();
 
     public static IEnumerable<string> Keys => Values.Value?.Keys ?? [];
-
     public static IEnumerable<KeyValuePair<string, object>> Entries => Values.Value ?? Enumerable.Empty<KeyValuePair<string, object>>();
 
     internal static ImmutableDictionary<string, object>? Current
@@ -25,9 +24,7 @@ public static class RequestContext
     public static bool Remove(string key)
     {
         if (Values.Value is not { } values || !values.ContainsKey(key))
-        {
             return false;
-        }
 
         Values.Value = values.Count == 1 ? null : values.Remove(key);
         return true;
@@ -36,8 +33,6 @@ public static class RequestContext
     public static void Clear()
     {
         if (Values.Value is not null)
-        {
             Values.Value = null;
-        }
     }
 }

@@ -4,9 +4,7 @@ namespace Orleans.Embedded;
 internal sealed class RequestList
 {
     public Request? First { get; private set; }
-
     public Request? Last { get; private set; }
-
     public int Count { get; private set; }
 
     public void Add(Request request)
@@ -22,9 +20,7 @@ internal sealed class RequestList
     public void Remove(Request request)
     {
         if (request.List != this)
-        {
             return;
-        }
 
         _ = request.Previous is null ? First = request.Next : request.Previous.Next = request.Next;
         _ = request.Next is null ? Last = request.Previous : request.Next.Previous = request.Previous;

@@ -1,56 +1,73 @@
+using System.Runtime.CompilerServices;
+
 namespace Orleans.Embedded;
 
-/// <summary>A call of a method that returns no value; the methods' own classes are emitted at run time.</summary>
-internal abstract class TaskRequest(CallInfo info) : Request<Done>(info)
+/// <summary>A call that someone awaits; the methods' own classes derive from it at run time.</summary>
+/// <remarks>The builder is the promise: a TaskCompletionSource would be one object more for each call.</remarks>
+internal abstract class TaskRequest<T>(CallInfo info) : Request(info)
 {
+    private AsyncTaskMethodBuilder<T> promise;
     private Task? running;
+
+    public Task<T> Response => promise.Task;
 
     public sealed override bool Start()
     {
         try
         {
-            var result = IsFiltered ? Filtered() : Call(Callee.GrainInstance!);
-            if (result.IsCompletedSuccessfully)
+            running = Info.Method is not null && Callee.IsFiltered ? CallFiltered() : Call(Callee.GrainInstance!);
+            if (!running.IsCompleted)
             {
-                Succeed(default);
-                return true;
+                running.GetAwaiter().UnsafeOnCompleted(Finish);
+                return false;
             }
-
-            running = result.AsTask();
         }
         catch (Exception e)
         {
-            FailWith(e);
-            return true;
+            running = Task.FromException(e);
         }
 
-        running.GetAwaiter().UnsafeOnCompleted(Finish);
-        return false;
+        Answer();
+        return true;
     }
 
-    protected abstract ValueTask Call(object grain);
+    protected abstract Task Call(object grain);
+    protected override void SetFailure(Exception error) => promise.SetException(error);
 
-    private async ValueTask Filtered()
+    private static T ResultOf(Task task) => typeof(T) == typeof(Done) ? default! : ((Task<T>)task).Result;
+
+    private async Task<T> CallFiltered()
     {
         var call = new IncomingCall(this, async grain =>
         {
-            await Call(grain);
-            return null;
+            var task = Call(grain);
+            await task;
+            return typeof(T) == typeof(Done) ? null : ResultOf(task);
         });
         await call.Invoke();
+        return call.Result is T result ? result : default!;
     }
 
     private void Finish()
     {
-        if (ErrorOf(running!) is { } error)
-        {
-            FailWith(error);
-        }
-        else
-        {
-            Succeed(default);
-        }
-
+        Answer();
         Callee.OnFinished(this);
     }
+
+    private void Answer()
+    {
+        if (!running!.IsCompletedSuccessfully)
+        {
+            var error = running.Exception?.InnerException ?? new TaskCanceledException(running);
+            Callee.OnError(this, error);
+            Fail(error);
+        }
+        else if (Claim())
+        {
+            promise.SetResult(ResultOf(running));
+        }
+    }
 }
+
+/// <summary>The result of a call that has none.</summary>
+internal readonly struct Done;

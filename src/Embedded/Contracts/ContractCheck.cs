@@ -1,5 +1,4 @@
 using System.Reflection;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -31,17 +30,13 @@ internal static class ContractCheck
     public static IEnumerable<string> FaultsOf(Type type)
     {
         if (!type.IsVisible)
-        {
             yield return $"{type}: make it public, so that a proxy can implement it.";
-        }
 
         foreach (var method in type.GetMethods().Where(m => !m.IsStatic))
         {
             var name = $"{type}.{method.Name}";
             if (method.IsGenericMethod)
-            {
                 yield return $"{name}: make it non-generic.";
-            }
 
             if (ResultOf(method.ReturnType) is not { } result)
             {
@@ -54,16 +49,12 @@ internal static class ContractCheck
 
             var parameters = method.GetParameters();
             if (parameters.Count(p => p.ParameterType == typeof(CancellationToken)) > 1)
-            {
                 yield return $"{name}: take one CancellationToken at most.";
-            }
 
             foreach (var parameter in parameters.Where(p => p.ParameterType != typeof(CancellationToken)))
             {
                 if (!parameter.IsDefined(typeof(ImmutableAttribute)) && Fault(parameter.ParameterType) is { } fault)
-                {
                     yield return $"{name}: the parameter '{parameter.Name}' of type {parameter.ParameterType} can change: {fault}.";
-                }
             }
         }
     }
@@ -71,9 +62,7 @@ internal static class ContractCheck
     private static Type? ResultOf(Type type)
     {
         if (type == typeof(Task) || type == typeof(ValueTask))
-        {
             return typeof(int);
-        }
 
         var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
         return definition == typeof(Task<>) || definition == typeof(ValueTask<>) || definition == typeof(IAsyncEnumerable<>)
@@ -87,19 +76,13 @@ internal static class ContractCheck
     private static string? Fault(Type type, HashSet<Type> seen)
     {
         if (type.IsPrimitive || type.IsEnum || Values.Contains(type) || type.IsAssignableTo(typeof(IAddressable)) || !seen.Add(type))
-        {
             return null;
-        }
 
         if (type.IsArray)
-        {
             return $"{type} is an array: use ImmutableArray<{type.GetElementType()}>";
-        }
 
         if (IsImmutableContainer(type))
-        {
             return type.GetGenericArguments().Select(argument => Fault(argument, seen)).FirstOrDefault(f => f is not null);
-        }
 
         if (!type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false))
         {
@@ -125,14 +108,10 @@ internal static class ContractCheck
             foreach (var field in level.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
                 if (!field.IsInitOnly)
-                {
                     return $"{level}.{field.Name} can be set: make it init-only, or mark the type [Immutable] if it never changes";
-                }
 
                 if (Fault(field.FieldType, seen) is { } fault)
-                {
                     return fault;
-                }
             }
         }
 

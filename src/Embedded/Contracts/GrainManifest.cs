@@ -1,6 +1,5 @@
 using System.Reflection;
-using Orleans.Configuration;
-using Orleans.Runtime;
+using System.Text.RegularExpressions;
 
 namespace Orleans.Embedded;
 
@@ -9,6 +8,7 @@ internal sealed class GrainManifest
 {
     private static readonly Lazy<Type[]> Found = new(Discover);
     private readonly ILookup<Type, KeyValuePair<GrainType, Type>> implementations;
+    private readonly Dictionary<Type, GrainType> only;
 
     private GrainManifest(IEnumerable<Type> classes)
     {
@@ -16,16 +16,19 @@ internal sealed class GrainManifest
         implementations = Classes
             .SelectMany(c => c.Value.GetInterfaces().Where(IsGrainInterface), (c, i) => (Interface: i, Class: c))
             .ToLookup(p => p.Interface, p => p.Class);
+        only = implementations.Where(i => i.Count() == 1).ToDictionary(i => i.Key, i => i.Single().Key);
     }
 
     public Dictionary<GrainType, Type> Classes { get; }
-
     public IEnumerable<Type> Interfaces => implementations.Select(i => i.Key);
 
     public static GrainManifest For(GrainTypeOptions options) => new(Found.Value.Concat(options.Classes));
 
     public GrainType GrainTypeOf(Type interfaceType, string? prefix)
     {
+        if (prefix is null && only.TryGetValue(interfaceType, out var known))
+            return known;
+
         var all = implementations[interfaceType].ToArray();
         var fitting = Array.FindAll(all, c => prefix is null || c.Value.FullName!.StartsWith(prefix, StringComparison.Ordinal));
         return fitting.Length == 1
@@ -41,12 +44,10 @@ internal sealed class GrainManifest
     private static GrainType NameOf(Type type)
     {
         if (type.GetCustomAttribute<GrainTypeAttribute>() is { } given)
-        {
             return GrainType.Create(given.Name);
-        }
 
-        var name = type.Name.ToUpperInvariant().ToLowerInvariant();
-        return GrainType.Create(name.EndsWith("grain", StringComparison.Ordinal) && name.Length > 5 ? name[..^5] : name);
+        var name = Regex.Replace(type.Name, "(?<=.)Grain$", "", RegexOptions.IgnoreCase);
+        return GrainType.Create(name.ToLowerInvariant());
     }
 
     /// <summary>Looks in every assembly that knows the engine, among those loaded and all they refer to.</summary>
@@ -59,20 +60,14 @@ internal sealed class GrainManifest
         while (pending.TryPop(out var assembly))
         {
             if (!seen.Add(assembly.FullName!))
-            {
                 continue;
-            }
 
             var references = assembly.GetReferencedAssemblies();
             if (assembly.GetName().Name == engine || Array.Exists(references, r => r.Name == engine))
-            {
                 classes.AddRange(assembly.GetTypes().Where(IsGrainClass));
-            }
 
             foreach (var reference in references.Where(r => !seen.Contains(r.FullName) && !IsPlatform(r.Name!)))
-            {
                 pending.Push(Assembly.Load(reference));
-            }
         }
 
         return [.. classes];

@@ -2,9 +2,4 @@ namespace Orleans.Runtime;
 
 /// <summary>A message was refused before a grain saw it.</summary>
 [GenerateSerializer]
-public class OrleansMessageRejectionException : OrleansException
-{
-    internal OrleansMessageRejectionException(string message) : base(message) { }
-
-    internal OrleansMessageRejectionException(string message, Exception? innerException) : base(message, innerException) { }
-}
+public class OrleansMessageRejectionException(string message, Exception? innerException = null) : OrleansException(message, innerException);

@@ -1,6 +1,3 @@
-using Orleans.Embedded;
-using Orleans.Runtime;
-
 namespace Orleans;
 
 /// <summary>What a grain may do with its own activation.</summary>

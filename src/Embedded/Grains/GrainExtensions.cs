@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans;
 
 /// <summary>What can be asked of a grain or of a reference to one.</summary>
@@ -9,9 +7,7 @@ public static class GrainExtensions
         (TGrainInterface)(object)Reference(grain).As(typeof(TGrainInterface));
 
     public static TGrainInterface Cast<TGrainInterface>(this IAddressable grain) => grain.AsReference<TGrainInterface>();
-
     public static GrainId GetGrainId(this IAddressable grain) => Reference(grain).GrainId;
-
     public static string GetPrimaryKeyString(this IAddressable grain) => grain.GetGrainId().Key.ToString();
 
     private static GrainReference Reference(IAddressable grain)

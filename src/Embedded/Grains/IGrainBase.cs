@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans;
 
 /// <summary>What every grain class is.</summary>
@@ -8,6 +6,5 @@ public interface IGrainBase
     IGrainContext GrainContext { get; }
 
     Task OnActivateAsync(CancellationToken token) => Task.CompletedTask;
-
     Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token) => Task.CompletedTask;
 }

@@ -7,6 +7,5 @@ public class ClusterOptions
     public const string DefaultServiceId = "default";
 
     public string ClusterId { get; set; } = DefaultClusterId;
-
     public string ServiceId { get; set; } = DefaultServiceId;
 }

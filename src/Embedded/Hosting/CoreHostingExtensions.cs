@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Configuration;
 
 namespace Orleans.Hosting;
 
@@ -23,9 +21,7 @@ public static class CoreHostingExtensions
 
         // As in Orleans: the names given here count only if they are not the default ones.
         if (serviceId != "dev" || clusterId != "dev")
-        {
             builder.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (serviceId, clusterId));
-        }
 
         return builder.Configure<EndpointOptions>(o => (o.SiloPort, o.GatewayPort) = (siloPort, gatewayPort));
     }

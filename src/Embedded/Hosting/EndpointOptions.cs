@@ -4,6 +4,5 @@ namespace Orleans.Configuration;
 public class EndpointOptions
 {
     public int SiloPort { get; set; } = 11111;
-
     public int GatewayPort { get; set; } = 30000;
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Hosting;
 
@@ -7,6 +6,5 @@ namespace Orleans.Hosting;
 public interface IClientBuilder
 {
     IServiceCollection Services { get; }
-
     IConfiguration Configuration { get; }
 }

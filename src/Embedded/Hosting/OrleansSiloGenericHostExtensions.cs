@@ -1,6 +1,3 @@
-using Orleans.Embedded;
-using Orleans.Hosting;
-
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>Makes a host a silo.</summary>

@@ -1,17 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Orleans.Configuration;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
 /// <summary>One silo: the grains that live in one host.</summary>
-internal sealed class Silo : IHostedService, ILocalSiloDetails, IGrainRuntime, IDisposable
+internal sealed class Silo : IHostedService, ILocalSiloDetails, IDisposable
 {
     private readonly ConcurrentDictionary<GrainId, WorkerPool> workers = new();
     private readonly GrainManifest manifest;
@@ -47,52 +41,27 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails, IGrainRuntime, I
     }
 
     public IServiceProvider Services { get; }
-
     public Cluster Cluster { get; }
-
     public TimeProvider Time { get; }
-
     public ITurnScheduler Turns { get; }
-
     public int TurnsPerSlot { get; }
-
     public ILogger Logger { get; }
-
     public GrainCollectionOptions Collection { get; }
-
     public int CallLimit { get; }
-
     public Deadlines Deadlines { get; }
-
     public IdleCollector Collector { get; }
-
     public GrainFactory Factory { get; }
 
     public IIncomingGrainCallFilter[] Filters { get; private set; } = [];
-
     public SiloStatus Status { get; private set; } = SiloStatus.Created;
 
     public int Load => classes.Values.Sum(c => c.Activations);
-
     public string Name { get; }
-
     public string ClusterId { get; }
-
     public string DnsHostName => Dns.GetHostName();
-
     public SiloAddress SiloAddress { get; }
-
     public SiloAddress GatewayAddress { get; }
-
-    public string SiloIdentity => SiloAddress.ToString();
-
     public IEnumerable<Activation> Workers => workers.Values.SelectMany(p => p.All());
-
-    IServiceProvider IGrainRuntime.ServiceProvider => Services;
-
-    IGrainFactory IGrainRuntime.GrainFactory => Factory;
-
-    TimeProvider IGrainRuntime.TimeProvider => Time;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -108,9 +77,7 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails, IGrainRuntime, I
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (Status != SiloStatus.Active)
-        {
             return;
-        }
 
         if (cancellationToken.IsCancellationRequested)
         {
@@ -122,9 +89,7 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails, IGrainRuntime, I
         var mine = Cluster.Activations.Where(a => a.Silo == this).ToArray();
         var ends = Array.ConvertAll(mine, a => a.Deactivated);
         foreach (var activation in mine)
-        {
             activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo is shutting down."), cancellationToken);
-        }
 
         try
         {
@@ -153,14 +118,7 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails, IGrainRuntime, I
         _ = LeaveAsync();
     }
 
-    public void DeactivateOnIdle(IGrainContext grainContext) => grainContext.Deactivate(
-        new(DeactivationReasonCode.ApplicationRequested, $"{nameof(DeactivateOnIdle)} was called."));
-
-    public void DelayDeactivation(IGrainContext grainContext, TimeSpan timeSpan) =>
-        ((Activation)grainContext).DelayDeactivation(timeSpan);
-
     public bool Knows(GrainType type) => classes.ContainsKey(type);
-
     public GrainClass ClassOf(GrainType type) => classes[type];
 
     public Activation PickWorker(GrainClass grainClass, GrainId id) =>
@@ -169,9 +127,7 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails, IGrainRuntime, I
     public void Forget(Activation activation)
     {
         if (workers.TryGetValue(activation.GrainId, out var pool) ? pool.Remove(activation) : Cluster.Forget(activation))
-        {
             activation.Class.Count(-1);
-        }
     }
 
     public void Dispose()

@@ -1,9 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
-using Orleans.Configuration;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -13,16 +8,13 @@ internal static class SiloServices
     public static void Add(IServiceCollection services)
     {
         if (services.Any(s => s.ServiceType == typeof(Silo)))
-        {
             return;
-        }
 
         AddCommon(services);
         services.TryAddSingleton<ITurnScheduler, ThreadPoolTurns>();
         services.AddSingleton<Silo>();
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<Silo>());
         services.AddSingleton<ILocalSiloDetails>(s => s.GetRequiredService<Silo>());
-        services.AddSingleton<IGrainRuntime>(s => s.GetRequiredService<Silo>());
         services.AddSingleton<IClusterClient>(s => s.GetRequiredService<Silo>().Factory);
         services.AddSingleton<IGrainFactory>(s => s.GetRequiredService<Silo>().Factory);
         services.AddTransient(_ => RuntimeContext.Current

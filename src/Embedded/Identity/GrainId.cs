@@ -3,18 +3,12 @@ namespace Orleans.Runtime;
 /// <summary>The identity of a grain: the name of its class, and its key.</summary>
 [GenerateSerializer]
 [Immutable]
-public readonly struct GrainId(GrainType type, IdSpan key) : IEquatable<GrainId>, IComparable<GrainId>
+public readonly record struct GrainId(GrainType Type, IdSpan Key) : IComparable<GrainId>
 {
-    public GrainType Type { get; } = type;
-
-    public IdSpan Key { get; } = key;
-
     public bool IsDefault => Type.IsDefault && Key.IsDefault;
 
     public static GrainId Create(string type, string key) => new(GrainType.Create(type), IdSpan.Create(key));
-
     public static GrainId Create(GrainType type, string key) => new(type, IdSpan.Create(key));
-
     public static GrainId Create(GrainType type, IdSpan key) => new(type, key);
 
     public static GrainId Parse(string value) =>
@@ -27,19 +21,9 @@ public readonly struct GrainId(GrainType type, IdSpan key) : IEquatable<GrainId>
         return slash >= 0;
     }
 
-    public static bool operator ==(GrainId left, GrainId right) => left.Equals(right);
-
-    public static bool operator !=(GrainId left, GrainId right) => !left.Equals(right);
-
-    public bool Equals(GrainId other) => Key.Equals(other.Key) && Type.Equals(other.Type);
-
-    public override bool Equals(object? obj) => obj is GrainId other && Equals(other);
-
-    public override int GetHashCode() => (Type.GetHashCode() * 31) ^ Key.GetHashCode();
-
     public uint GetUniformHashCode() => (uint)GetHashCode();
-
+    public bool Equals(GrainId other) => Key.Equals(other.Key) && Type.Value.Equals(other.Type.Value);
+    public override int GetHashCode() => (Type.Value.GetHashCode() * 31) ^ Key.GetHashCode();
     public int CompareTo(GrainId other) => Type.CompareTo(other.Type) is var order and not 0 ? order : Key.CompareTo(other.Key);
-
     public override string ToString() => $"{Type}/{Key}";
 }

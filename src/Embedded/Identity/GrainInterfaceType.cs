@@ -1,23 +1,10 @@
 namespace Orleans.Runtime;
 
 /// <summary>The name of a grain interface.</summary>
-public readonly struct GrainInterfaceType(string value) : IEquatable<GrainInterfaceType>
+public readonly record struct GrainInterfaceType(IdSpan Value)
 {
-    public IdSpan Value { get; } = IdSpan.Create(value);
-
     public bool IsDefault => Value.IsDefault;
 
-    public static GrainInterfaceType Create(string value) => new(value);
-
-    public static bool operator ==(GrainInterfaceType left, GrainInterfaceType right) => left.Equals(right);
-
-    public static bool operator !=(GrainInterfaceType left, GrainInterfaceType right) => !left.Equals(right);
-
-    public bool Equals(GrainInterfaceType other) => Value.Equals(other.Value);
-
-    public override bool Equals(object? obj) => obj is GrainInterfaceType other && Equals(other);
-
-    public override int GetHashCode() => Value.GetHashCode();
-
+    public static GrainInterfaceType Create(string value) => new(IdSpan.Create(value));
     public override string ToString() => Value.ToString();
 }

@@ -1,5 +1,3 @@
-using Orleans.Embedded;
-
 namespace Orleans.Runtime;
 
 /// <summary>A grain as its callers hold it.</summary>
@@ -15,9 +13,7 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     }
 
     public GrainId GrainId { get; }
-
     public GrainInterfaceType InterfaceType => face.Name;
-
     internal GrainFactory Factory { get; }
 
     /// <summary>Where the last call went; a hint that saves looking it up again.</summary>
@@ -28,17 +24,14 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     public static bool operator !=(GrainReference? left, GrainReference? right) => !Equals(left, right);
 
     public bool Equals(GrainReference? other) => other is not null && GrainId.Equals(other.GrainId);
-
     public override bool Equals(object? obj) => Equals(obj as GrainReference);
-
     public override int GetHashCode() => GrainId.GetHashCode();
-
     public override string ToString() => $"GrainReference:{GrainId}";
 
     internal GrainReference As(Type interfaceType) =>
         interfaceType.IsInstanceOfType(this) ? this : GrainInterface.Of(interfaceType).Refer(Factory, GrainId);
 
-    internal Task<T> Ask<T>(Request<T> request)
+    internal Task<T> Ask<T>(TaskRequest<T> request)
     {
         var response = request.Response;
         Factory.Send(this, request);

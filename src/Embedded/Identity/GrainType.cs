@@ -1,25 +1,11 @@
 namespace Orleans.Runtime;
 
 /// <summary>The name of a grain class.</summary>
-public readonly struct GrainType(IdSpan id) : IEquatable<GrainType>, IComparable<GrainType>
+public readonly record struct GrainType(IdSpan Value) : IComparable<GrainType>
 {
-    public IdSpan Value { get; } = id;
-
     public bool IsDefault => Value.IsDefault;
 
     public static GrainType Create(string value) => new(IdSpan.Create(value));
-
-    public static bool operator ==(GrainType left, GrainType right) => left.Equals(right);
-
-    public static bool operator !=(GrainType left, GrainType right) => !left.Equals(right);
-
-    public bool Equals(GrainType obj) => Value.Equals(obj.Value);
-
-    public override bool Equals(object? obj) => obj is GrainType other && Equals(other);
-
-    public override int GetHashCode() => Value.GetHashCode();
-
     public int CompareTo(GrainType other) => Value.CompareTo(other.Value);
-
     public override string ToString() => Value.ToString();
 }

@@ -10,13 +10,11 @@ public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>
     private IdSpan(string text)
     {
         this.text = text;
-        var h = 2166136261u;
+        var fnv = 2166136261u;
         foreach (var c in text)
-        {
-            h = (h ^ c) * 16777619u;
-        }
+            fnv = (fnv ^ c) * 16777619u;
 
-        hash = (int)(h ^ (h >> 15));
+        hash = (int)(fnv ^ (fnv >> 15));
     }
 
     public bool IsDefault => text is null;
@@ -28,12 +26,8 @@ public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>
     public static bool operator !=(IdSpan left, IdSpan right) => !left.Equals(right);
 
     public bool Equals(IdSpan obj) => hash == obj.hash && string.Equals(text, obj.text);
-
     public override bool Equals(object? obj) => obj is IdSpan other && Equals(other);
-
     public override int GetHashCode() => hash;
-
     public int CompareTo(IdSpan other) => string.CompareOrdinal(text, other.text);
-
     public override string ToString() => text ?? "";
 }

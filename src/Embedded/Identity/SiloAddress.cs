@@ -6,7 +6,7 @@ namespace Orleans.Runtime;
 /// <summary>The address of a silo: where it listens, and which start of it this is.</summary>
 [GenerateSerializer]
 [Immutable]
-public sealed class SiloAddress : IEquatable<SiloAddress>
+public sealed record SiloAddress
 {
     private SiloAddress(IPEndPoint endpoint, int generation) => (Endpoint, Generation) = (endpoint, generation);
 
@@ -17,21 +17,7 @@ public sealed class SiloAddress : IEquatable<SiloAddress>
     public int Generation { get; }
 
     public static SiloAddress New(IPEndPoint ep, int gen) => new(ep, gen);
-
     public static SiloAddress New(IPAddress address, int port, int generation) => new(new(address, port), generation);
-
-    public static bool operator ==(SiloAddress? left, SiloAddress? right) => Equals(left, right);
-
-    public static bool operator !=(SiloAddress? left, SiloAddress? right) => !Equals(left, right);
-
-    public bool Equals(SiloAddress? other) =>
-        other is not null && Generation == other.Generation && Endpoint.Equals(other.Endpoint);
-
-    public override bool Equals(object? obj) => Equals(obj as SiloAddress);
-
-    public override int GetHashCode() => (Endpoint.Port * 31) ^ Generation;
-
-    public string ToParsableString() => string.Create(CultureInfo.InvariantCulture, $"{Endpoint.Address}:{Endpoint.Port}@{Generation}");
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"S{Endpoint.Address}:{Endpoint.Port}:{Generation}");
+    public string ToParsableString() => string.Create(CultureInfo.InvariantCulture, $"{Endpoint}@{Generation}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"S{Endpoint}:{Generation}");
 }

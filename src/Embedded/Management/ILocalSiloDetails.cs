@@ -4,12 +4,8 @@ namespace Orleans.Runtime;
 public interface ILocalSiloDetails
 {
     string Name { get; }
-
     string ClusterId { get; }
-
     string DnsHostName { get; }
-
     SiloAddress SiloAddress { get; }
-
     SiloAddress GatewayAddress { get; }
 }

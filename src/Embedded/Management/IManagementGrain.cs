@@ -4,10 +4,7 @@ namespace Orleans.Runtime;
 public interface IManagementGrain : IGrainWithIntegerKey
 {
     Task<int> GetTotalActivationCount();
-
     Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics();
-
     Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(string[]? types = null, SiloAddress[]? hostsIds = null);
-
     Task<Dictionary<SiloAddress, SiloStatus>> GetHosts(bool onlyActive = false);
 }

@@ -1,7 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Embedded;
-using Orleans.Runtime;
-
 namespace Orleans;
 
 /// <summary>A grain's own reminders.</summary>

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Options;
-using Orleans.Hosting;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -14,17 +11,13 @@ internal sealed class ReminderService(Silo silo, IReminderTable table, IOptions<
     {
         await table.StartAsync();
         foreach (var entry in (await table.ReadRows(0, 0)).Reminders)
-        {
             Schedule(entry);
-        }
     }
 
     public void StopTicking()
     {
         foreach (var key in clocks.Keys)
-        {
             Unschedule(key);
-        }
     }
 
     public async Task<IGrainReminder> RegisterAsync(GrainId grainId, string name, TimeSpan dueTime, TimeSpan period)
@@ -47,9 +40,7 @@ internal sealed class ReminderService(Silo silo, IReminderTable table, IOptions<
     public async Task UnregisterAsync(Reminder reminder)
     {
         if (!await table.RemoveRow(reminder.GrainId, reminder.ReminderName, reminder.ETag))
-        {
             throw new ReminderException($"The reminder {reminder.ReminderName} of {reminder.GrainId} has changed since, or is gone.");
-        }
 
         silo.Cluster.Reminders?.Unschedule((reminder.GrainId, reminder.ReminderName));
     }
@@ -72,9 +63,7 @@ internal sealed class ReminderService(Silo silo, IReminderTable table, IOptions<
     private void Unschedule((GrainId, string) key)
     {
         if (clocks.TryRemove(key, out var clock))
-        {
             clock.Dispose();
-        }
     }
 
     internal sealed record Reminder(GrainId GrainId, string ReminderName, string ETag) : IGrainReminder;

@@ -5,9 +5,7 @@ namespace Orleans;
 public sealed class ReminderTableData
 {
     public ReminderTableData() => Reminders = [];
-
     public ReminderTableData(ReminderEntry entry) => Reminders = [entry];
-
     public ReminderTableData(IEnumerable<ReminderEntry> list) => Reminders = [.. list];
 
     [Id(0)]

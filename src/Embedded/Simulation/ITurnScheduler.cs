@@ -7,4 +7,7 @@ public interface ITurnScheduler
     int TurnsPerSlot => 32;
 
     void Schedule(IThreadPoolWorkItem turn);
+
+    /// <summary>Schedules an activation that has had its slot, behind others.</summary>
+    void Requeue(IThreadPoolWorkItem turn) => Schedule(turn);
 }

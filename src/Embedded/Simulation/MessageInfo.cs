@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans.Embedded;
 
 /// <summary>What an interceptor learns of a message.</summary>

@@ -4,4 +4,6 @@ namespace Orleans.Embedded;
 internal sealed class ThreadPoolTurns : ITurnScheduler
 {
     public void Schedule(IThreadPoolWorkItem turn) => ThreadPool.UnsafeQueueUserWorkItem(turn, preferLocal: true);
+
+    public void Requeue(IThreadPoolWorkItem turn) => ThreadPool.UnsafeQueueUserWorkItem(turn, preferLocal: false);
 }

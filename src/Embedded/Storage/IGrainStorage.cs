@@ -1,14 +1,10 @@
-using Orleans.Runtime;
-
 namespace Orleans.Storage;
 
 /// <summary>Keeps the records of grains.</summary>
 public interface IGrainStorage
 {
     Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
-
     Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
-
     Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
 
     Task ReadStateAsync<T>(

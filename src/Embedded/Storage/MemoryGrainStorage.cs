@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
-using Orleans.Embedded;
-using Orleans.Runtime;
 
 namespace Orleans.Storage;
 
@@ -16,8 +14,6 @@ internal sealed class MemoryGrainStorage(Cluster cluster, string storageName) : 
         (ConcurrentDictionary<(string, GrainId), (byte[], long)>)cluster.Memory.GetOrAdd(
             $"storage/{storageName}", _ => new ConcurrentDictionary<(string, GrainId), (byte[], long)>());
 
-    private readonly Lock gate = new();
-
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         grainState.RecordExists = records.TryGetValue((stateName, grainId), out var record);
@@ -29,7 +25,7 @@ internal sealed class MemoryGrainStorage(Cluster cluster, string storageName) : 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(grainState.State, Json);
-        lock (gate)
+        lock (records)
         {
             var version = Check((stateName, grainId), grainState.ETag) + 1;
             records[(stateName, grainId)] = (json, version);
@@ -41,7 +37,7 @@ internal sealed class MemoryGrainStorage(Cluster cluster, string storageName) : 
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        lock (gate)
+        lock (records)
         {
             Check((stateName, grainId), grainState.ETag);
             records.TryRemove((stateName, grainId), out _);

@@ -1,7 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Embedded;
-using Orleans.Storage;
-
 namespace Orleans.Hosting;
 
 /// <summary>Storage that lives as long as the cluster.</summary>

@@ -1,8 +1,5 @@
 using System.Reflection;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Core;
-using Orleans.Runtime;
-using Orleans.Storage;
 
 namespace Orleans.Embedded;
 
@@ -18,15 +15,11 @@ internal sealed class PersistentState<T>(string name, GrainId grainId, IGrainSto
     }
 
     public string? ETag { get; set; }
-
     public string? Etag => ETag;
-
     public bool RecordExists { get; set; }
 
     public Task ReadStateAsync() => ReadStateAsync(default);
-
     public Task WriteStateAsync() => WriteStateAsync(default);
-
     public Task ClearStateAsync() => ClearStateAsync(default);
 
     public Task ReadStateAsync(CancellationToken cancellationToken) =>
@@ -52,7 +45,7 @@ internal static class PersistentStates
                 $"{activation.Class.Type} keeps '{name.StateName}' in the storage '{name.StorageName ?? "Default"}', which is not configured.");
         var type = typeof(PersistentState<>).MakeGenericType(parameter.ParameterType.GetGenericArguments());
         var state = Activator.CreateInstance(type, name.StateName, activation.GrainId, storage)!;
-        activation.Extras.States.Add((IStorage)state);
+        (activation.Extras.States ??= []).Add((IStorage)state);
         return state;
     }
 }

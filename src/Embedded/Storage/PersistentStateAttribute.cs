@@ -5,6 +5,5 @@ namespace Orleans.Runtime;
 public sealed class PersistentStateAttribute(string stateName, string? storageName = null) : Attribute
 {
     public string StateName { get; } = stateName;
-
     public string? StorageName { get; } = storageName;
 }

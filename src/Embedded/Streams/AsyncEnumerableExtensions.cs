@@ -1,5 +1,3 @@
-using Orleans.Embedded;
-
 namespace Orleans.Runtime;
 
 /// <summary>Settings of a streaming call.</summary>
@@ -8,9 +6,7 @@ public static class AsyncEnumerableExtensions
     public static IAsyncEnumerable<T> WithBatchSize<T>(this IAsyncEnumerable<T> self, int maxBatchSize)
     {
         if (self is RemoteEnumerable<T> remote)
-        {
             remote.BatchSize = maxBatchSize;
-        }
 
         return self;
     }

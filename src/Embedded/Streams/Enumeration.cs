@@ -12,7 +12,7 @@ internal abstract class Enumeration : IAsyncDisposable
 internal sealed class Enumeration<T> : Enumeration
 {
     private readonly CancellationTokenSource stop = new();
-    private readonly TaskCompletionSource aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource aborted = new();
     private readonly IAsyncEnumerator<T> source;
     private Task<bool>? moving;
 
@@ -23,14 +23,12 @@ internal sealed class Enumeration<T> : Enumeration
         source = own.Call(grain).GetAsyncEnumerator(stop.Token);
     }
 
-    public async ValueTask<StreamStep<T>> NextAsync(int batchSize)
+    public async Task<StreamStep<T>> NextAsync(int batchSize)
     {
         moving ??= source.MoveNextAsync().AsTask();
         await Task.WhenAny(moving, aborted.Task);
         if (!moving.IsCompleted)
-        {
             return new([], IsLast: true, IsAborted: true);
-        }
 
         var values = new List<T>();
         while (await moving)
@@ -38,9 +36,7 @@ internal sealed class Enumeration<T> : Enumeration
             values.Add(source.Current);
             moving = source.MoveNextAsync().AsTask();
             if (values.Count >= batchSize || !moving.IsCompletedSuccessfully)
-            {
                 return new(values, IsLast: false, IsAborted: false);
-            }
         }
 
         return new(values, IsLast: true, IsAborted: false);
@@ -50,14 +46,17 @@ internal sealed class Enumeration<T> : Enumeration
 
     public override async ValueTask DisposeAsync()
     {
-        Abort();
-        await stop.CancelAsync();
+        Stop();
         if (moving is not null)
-        {
             await ((Task)moving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        }
 
         await source.DisposeAsync();
         stop.Dispose();
+    }
+
+    private void Stop()
+    {
+        Abort();
+        stop.Cancel();
     }
 }

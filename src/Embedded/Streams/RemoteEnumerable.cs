@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans.Embedded;
 
 /// <summary>An enumeration on the caller's side: it fetches values in batches as they are asked for.</summary>
@@ -23,14 +21,10 @@ internal sealed class RemoteEnumerable<T>(StreamRequest<T> beginning) : IAsyncEn
         public async ValueTask<bool> MoveNextAsync()
         {
             if (++position < step.Values.Count)
-            {
                 return true;
-            }
 
             if (step.IsLast)
-            {
                 return false;
-            }
 
             var request = new StepRequest<T>(id, batchSize, hasBegun ? null : beginning, cancel.Token);
             hasBegun = true;

@@ -1,10 +1,4 @@
 using System.Collections.ObjectModel;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
-using Orleans.Embedded;
-using Orleans.Hosting;
-using Orleans.Runtime;
 
 namespace Orleans.TestingHost;
 
@@ -36,14 +30,10 @@ public sealed class InProcessTestCluster(InProcessTestClusterOptions options) : 
     public async Task DeployAsync()
     {
         for (var i = 0; i < Options.InitialSilosCount; i++)
-        {
             await StartAdditionalSiloAsync();
-        }
 
         if (Options.InitializeClientOnDeploy)
-        {
             await InitializeClientAsync();
-        }
     }
 
     public Task<InProcessSiloHandle> StartAdditionalSiloAsync() => StartSiloAsync(started++);
@@ -52,9 +42,7 @@ public sealed class InProcessTestCluster(InProcessTestClusterOptions options) : 
     {
         var builder = NewHost("TestClusterClient");
         foreach (var configure in Options.ClientHostConfigurationDelegates)
-        {
             configure(builder);
-        }
 
         SiloServices.AddClient(builder.Services);
         client = builder.Build();
@@ -63,6 +51,8 @@ public sealed class InProcessTestCluster(InProcessTestClusterOptions options) : 
 
     public async Task StopSiloAsync(InProcessSiloHandle instance)
     {
+        // The silo first and by itself: a host would go on on the thread pool, where a simulation cannot follow.
+        await instance.ServiceProvider.GetRequiredService<Silo>().StopAsync(CancellationToken.None);
         await instance.SiloHost.StopAsync();
         Remove(instance);
         instance.SiloHost.Dispose();
@@ -97,9 +87,7 @@ public sealed class InProcessTestCluster(InProcessTestClusterOptions options) : 
     public async ValueTask DisposeAsync()
     {
         foreach (var silo in Silos)
-        {
             await StopSiloAsync(silo);
-        }
 
         killed.ForEach(host => host.Dispose());
         killed.Clear();
@@ -121,9 +109,7 @@ public sealed class InProcessTestCluster(InProcessTestClusterOptions options) : 
         };
         var builder = NewHost(own.SiloName);
         foreach (var configure in Options.SiloHostConfigurationDelegates)
-        {
             configure(own, builder);
-        }
 
         builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (Options.ClusterId, Options.ServiceId))

@@ -1,7 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Orleans.Embedded;
-using Orleans.Hosting;
-
 namespace Orleans.TestingHost;
 
 /// <summary>Describes a cluster of several silos in this process.</summary>

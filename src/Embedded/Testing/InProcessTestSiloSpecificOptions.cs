@@ -4,8 +4,6 @@ namespace Orleans.TestingHost;
 public sealed class InProcessTestSiloSpecificOptions
 {
     public int SiloPort { get; set; }
-
     public int GatewayPort { get; set; }
-
     public string SiloName { get; set; } = "";
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Orleans.Runtime;
 
 namespace Orleans.Embedded;
 
@@ -7,17 +6,17 @@ namespace Orleans.Embedded;
 [SuppressMessage("Usage", "CA2213", Justification = "A tick may still hold the token; a source without a timer holds nothing.")]
 internal sealed class GrainTimer<T>(
     Activation owner, Func<T, CancellationToken, Task> callback, T state, GrainTimerCreationOptions options)
-    : TaskRequest(options.Interleave ? CallInfo.InterleavingTimer : CallInfo.Timer), IGrainTimer
+    : TaskRequest<Done>(options.Interleave ? CallInfo.InterleavingTimer : CallInfo.Timer), IGrainTimer
 {
+    private static readonly TimeSpan Never = System.Threading.Timeout.InfiniteTimeSpan;
     private readonly CancellationTokenSource stop = new();
     private ITimer? timer;
     private TimeSpan dueTime;
     private TimeSpan period;
     private bool isChanged;
-    private bool isFiring;
+    private int isFiring;
 
     public override bool IsLocal => true;
-
     public override bool KeepsAlive => options.KeepAlive;
 
     public void Change(TimeSpan dueTime, TimeSpan period)
@@ -27,20 +26,30 @@ internal sealed class GrainTimer<T>(
         (this.dueTime, this.period, isChanged) = (dueTime, period, true);
 
         // During a tick the change waits for its end, so that a tick never overlaps the next.
-        if (!isFiring)
-        {
+        if (Volatile.Read(ref isFiring) == 0)
             Arm(dueTime);
-        }
     }
 
     public void Dispose()
     {
         stop.Cancel();
         timer?.Dispose();
-        owner.Extras.Timers.Remove(this);
+        owner.Extras.Remove(this);
     }
 
-    protected override ValueTask Call(object grain) => stop.IsCancellationRequested ? default : new(TickAsync());
+    /// <summary>Only now can the timer fire again: a tick that is still in the mailbox cannot be put there twice.</summary>
+    public override void OnLeft()
+    {
+        Volatile.Write(ref isFiring, 0);
+        if (!stop.IsCancellationRequested)
+            Arm(isChanged ? dueTime : period);
+    }
+
+    protected override Task Call(object grain)
+    {
+        isChanged = false;
+        return stop.IsCancellationRequested ? Task.CompletedTask : callback(state, stop.Token);
+    }
 
     private static void Check(TimeSpan span, string name)
     {
@@ -53,35 +62,20 @@ internal sealed class GrainTimer<T>(
     {
         if (timer is not null)
         {
-            timer.Change(span, System.Threading.Timeout.InfiniteTimeSpan);
+            timer.Change(span, Never);
             return;
         }
 
         // The request context of whoever makes the timer is not the ticks'.
         using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
-        timer = owner.Silo.Time.CreateTimer(static me => ((GrainTimer<T>)me!).Fire(), this, span, System.Threading.Timeout.InfiniteTimeSpan);
+        timer = owner.Silo.Time.CreateTimer(static me => ((GrainTimer<T>)me!).Fire(), this, span, Never);
     }
 
     private void Fire()
     {
-        isFiring = true;
-        owner.TryReceive(this);
+        // A change that came just now may have the timer fire twice: the tick is in the mailbox once.
+        if (Interlocked.Exchange(ref isFiring, 1) == 0)
+            owner.TryReceive(this);
     }
 
-    private async Task TickAsync()
-    {
-        isChanged = false;
-        try
-        {
-            await callback(state, stop.Token);
-        }
-        finally
-        {
-            isFiring = false;
-            if (!stop.IsCancellationRequested)
-            {
-                Arm(isChanged ? dueTime : period);
-            }
-        }
-    }
 }

@@ -13,10 +13,7 @@ public readonly struct GrainTimerCreationOptions()
     }
 
     public required TimeSpan DueTime { get; init; }
-
     public required TimeSpan Period { get; init; }
-
     public bool Interleave { get; init; }
-
     public bool KeepAlive { get; init; }
 }

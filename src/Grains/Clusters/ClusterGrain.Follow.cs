@@ -18,9 +18,7 @@ internal sealed partial class ClusterGrain
         {
             try
             {
-                var list = await _gateway.ListAsync(_stopping.Token);
-                await TakeList(list);
-                for (var revision = list.Revision; ;)
+                for (var revision = await TakeList(); ;)
                     revision = await Watch(revision);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -90,9 +88,11 @@ internal sealed partial class ClusterGrain
     private GangTracker? Find(PodObservation pod) =>
         _gangs.TryGetValue(pod.Job, out var tracker) && tracker.Attempt == pod.Attempt ? tracker : null;
 
-    // A complete list replaces what was known; only it may say that something is gone.
-    private async Task TakeList(ClusterList list)
+    // A complete list replaces what was known; only it may say that something is gone. Returns its revision.
+    private async Task<string> TakeList()
     {
+        var dispatched = _gangs.Where(static g => g.Value.IsDispatched).ToDictionary();
+        var list = await _gateway.ListAsync(_stopping.Token);
         var names = list.Nodes.Select(static n => n.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var node in list.Nodes)
             if (_table.Upsert(node))
@@ -100,8 +100,20 @@ internal sealed partial class ClusterGrain
         foreach (var node in _table.Nodes.Keys.Where(n => !names.Contains(n)).ToArray())
             if (_table.RemoveNode(node))
                 TellNodeGrain(node);
+        var shown = list.Pods.ToLookup(static p => (p.Job, p.Attempt), static p => p.Name);
+        foreach (var (job, tracker) in dispatched)
+            Miss(job, tracker, shown[(job, tracker.Attempt)]);
         await Reconcile(list);
         NudgeRoots();
+        return list.Revision;
+    }
+
+    // Pods that were all there before the list was made, and are not on it, are gone.
+    private void Miss(JobId job, GangTracker tracker, IEnumerable<string> shown)
+    {
+        tracker.LoseAllBut(shown.ToHashSet(StringComparer.Ordinal));
+        if (IsTracked(job, tracker))
+            Tell(job, tracker);
     }
 
     // Adopts what is current, stops what is superseded, and has every job that holds places here say what it wants.
@@ -142,13 +154,8 @@ internal sealed partial class ClusterGrain
     {
         if (Track(job, attempt) is not { } tracker)
             return;
-        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pod in pods)
-        {
             tracker.See(pod);
-            names.Add(pod.Name);
-        }
-        tracker.LoseAllBut(names);
         if (tracker.Request is not null)
             Tell(job, tracker);
     }
@@ -173,7 +180,7 @@ internal sealed partial class ClusterGrain
         if (_heartbeats.Health == ClusterHealth.Lost)
             await FailOver();
         else if (_heartbeats.Health == ClusterHealth.Healing)
-            await TakeList(await _gateway.ListAsync(_stopping.Token));
+            await TakeList();
     }
 
     private void Become(Heartbeats heartbeats)
@@ -199,14 +206,21 @@ internal sealed partial class ClusterGrain
                 GrainFactory.GetGrain<IJobGrain>(job.ToString()).Nudge().Ignore();
     }
 
-    private Task Resync()
+    // Orders and observations may be lost. Compares with the ledger what is known of gangs here, and says everything again.
+    private async Task Resync()
     {
-        foreach (var (job, tracker) in _gangs)
-            if (tracker.Request is not null)
+        var known = _gangs.ToArray();
+        var placed = (await ledger.ListPlacedAsync(_name, _stopping.Token)).ToDictionary(static p => p.Job);
+        foreach (var (job, tracker) in known)
+            if (!placed.TryGetValue(job, out var current) || current.Attempt > tracker.Attempt)
+                await Released(job, tracker.Attempt);
+        foreach (var (job, current) in placed)
+            if (_gangs.TryGetValue(job, out var tracker) && tracker.Request is not null && tracker.IsStopping == IsEnding(current.State))
                 Tell(job, tracker, again: true);
             else
                 GrainFactory.GetGrain<IJobGrain>(job.ToString()).Nudge().Ignore();
-        return Task.CompletedTask;
+
+        static bool IsEnding(JobState state) => state is JobState.Draining or JobState.Fencing;
     }
 
     private async Task Pause(TimeSpan time1)

@@ -13,7 +13,7 @@ internal enum DispatchOutcome
     /// <summary>The ledger says that the attempt is not to start (any more).</summary>
     Superseded,
 
-    /// <summary>The cluster refused a pod or a binding.</summary>
+    /// <summary>The cluster refused a pod or a binding, or lost a pod that ran.</summary>
     Refused,
 }
 
@@ -28,6 +28,8 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
         DispatchRequest request, CancellationToken cancellationToken)
     {
         var plan = GangPlans.Of(request);
+        if (request.Started)
+            return await Find(request, plan, cancellationToken);
         using var deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         ImmutableArray<PodObservation> pods = [];
@@ -50,6 +52,17 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
         {
             throw new ClusterUnreachableException($"Binding job {request.Job} took longer than {window.TotalSeconds:0.#} s.");
         }
+    }
+
+    // A gang that ran whole is not started again: what is missing of it is lost.
+    private async Task<(DispatchOutcome Outcome, ImmutableArray<PodObservation> Pods, string? Detail)> Find(
+        DispatchRequest request, GangPlan plan, CancellationToken cancellationToken)
+    {
+        var pods = await gateway.ListPodsAsync(request.Job, request.Attempt, cancellationToken);
+        var missing = plan.Pods.FirstOrDefault(p => !pods.Any(found => found.Name == p.Name));
+        return missing is null
+            ? (DispatchOutcome.Dispatched, pods, null)
+            : (DispatchOutcome.Refused, pods, $"pod {missing.Name} on node {missing.Node}: it is gone");
     }
 
     private static ImmutableArray<PodBinding> Bindings(GangPlan plan, ImmutableArray<PodObservation> pods)

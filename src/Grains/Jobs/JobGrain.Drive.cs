@@ -62,9 +62,17 @@ internal sealed partial class JobGrain
 
     private async Task Claim()
     {
-        if (_try == Attempt.MaxTry)
+        // Whoever claims has opened the admitted record: no other activation can claim, or commit, in the same epoch.
+        if (_epoch != _job!.CoordinatorEpoch || _try == Attempt.MaxTry)
+        {
             await Open();
-        var attempt = Attempt.Of(_job!.CoordinatorEpoch, ++_try);
+            if (_job is not { State: JobState.Admitted })
+            {
+                await Drive();
+                return;
+            }
+        }
+        var attempt = Attempt.Of(_job.CoordinatorEpoch, ++_try);
         ClaimResult result;
         try
         {
@@ -86,7 +94,7 @@ internal sealed partial class JobGrain
         if (result.Conflict is { } conflict)
             await Record(new(JobEvent.Requeue, conflict));
         else
-            _job = await ledger.OpenJobAsync(_id);
+            await Open();
     }
 
     // Records what happened, then does what follows from it. When the record refuses, it is newer than what was known.

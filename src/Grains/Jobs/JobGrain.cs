@@ -19,6 +19,7 @@ internal sealed partial class JobGrain(
 
     private JobId _id;
     private JobRecord? _job;
+    private long? _epoch;
     private int _try;
     private int _conflicts;
     private IGrainTimer? _alarm;
@@ -34,8 +35,8 @@ internal sealed partial class JobGrain(
     public async Task<SubmitResult> Submit(SubmitRequest request)
     {
         var submission = SubmissionReader.Read(request, fleet.Value);
-        var queue = Queue(request.Job.Spec.Queue);
-        if ((await queue.Check(submission.Demand)).Refusal is { } refusal)
+        // What is on record is not judged again: it may be this very submission, and the fleet may have changed since.
+        if ((await Queue(request.Job.Spec.Queue).Check(submission.Demand)).Refusal is { } refusal && await ledger.ReadJobAsync(_id) is null)
             throw new UnsatisfiableJobException(refusal);
         var outcome = await ledger.SubmitAsync(submission);
         switch (outcome.Result)
@@ -45,10 +46,12 @@ internal sealed partial class JobGrain(
             case SubmissionResult.TokenConflict:
                 throw new SubmissionConflictException(request.Token);
         }
-        _job = outcome.Job!;
-        if (_job.State == JobState.Queued && _job.Id == _id)
+        if (outcome.Job!.State == JobState.Queued)
+        {
+            _job = outcome.Job;
             await Wait();
-        return new(outcome.Job!.ToJob(), outcome.Result == SubmissionResult.Created);
+        }
+        return new(outcome.Job.ToJob(), outcome.Result == SubmissionResult.Created);
     }
 
     public async Task<Job> Get() => (await ledger.ReadJobAsync(_id) ?? throw new JobNotFoundException(_id)).ToJob();
@@ -69,7 +72,7 @@ internal sealed partial class JobGrain(
     public async Task<Job> Cancel()
     {
         var reason = new Reason(ReasonCode.CancelRequested, "its owner cancelled it");
-        await Open();
+        await OpenKnown();
         for (var steps = 0; steps < MaxSteps && !_job!.State.IsFinal() && _job.State != JobState.Draining; steps++)
         {
             var step = _job.State is JobState.Queued or JobState.Admitted
@@ -82,7 +85,7 @@ internal sealed partial class JobGrain(
 
     public async Task Delete()
     {
-        await Open();
+        await OpenKnown();
         if (!await ledger.DeleteJobAsync(_id))
             throw new JobStateException($"Job {_id} is {_job!.State}; only a job that has ended can be deleted. Cancel it first: muster cancel {_id}");
         _job = null;
@@ -93,7 +96,7 @@ internal sealed partial class JobGrain(
     {
         // What the nudge is about happened in the ledger, unless this activation did it.
         if (_job is null or { State: JobState.Queued })
-            _job = await ledger.OpenJobAsync(_id);
+            await Open();
         await Drive();
     }
 
@@ -114,7 +117,7 @@ internal sealed partial class JobGrain(
     public async Task ClusterLost(ClusterName cluster)
     {
         if (_job is null)
-            _job = await ledger.OpenJobAsync(_id);
+            await Open();
         if (_job is null || _job.Placement?.Cluster != cluster || !_job.State.HoldsPlaces() || _job.Spec.Failover.Policy != FailoverPolicy.Eager)
             return;
         if (_job.State is JobState.Committed or JobState.Starting or JobState.Running)
@@ -124,14 +127,29 @@ internal sealed partial class JobGrain(
             await Record(new(JobEvent.Requeue, _job.Reason));
     }
 
-    // The record, opened by this activation.
-    private async Task Open() => _job = await ledger.OpenJobAsync(_id) ?? throw new JobNotFoundException(_id);
+    // The record, opened by this activation. If it is admitted its epoch is this activation's alone from now on.
+    private async Task Open()
+    {
+        _job = await ledger.OpenJobAsync(_id);
+        if (_job is { State: JobState.Admitted })
+            (_epoch, _try) = (_job.CoordinatorEpoch, 0);
+    }
+
+    private async Task OpenKnown()
+    {
+        await Open();
+        if (_job is null)
+            throw new JobNotFoundException(_id);
+    }
 
     // The record, at least as new as what is known of an attempt.
     private async Task Follow(Attempt attempt)
     {
-        if (_job is null || attempt > _job.Attempt || !_job.State.HoldsPlaces())
-            _job = await ledger.OpenJobAsync(_id);
+        if (_job is not null && attempt <= _job.Attempt && _job.State.HoldsPlaces())
+            return;
+        await Open();
+        if (_job is not null)
+            SetAlarm();
     }
 
     private IQueueGrain Queue(string queue) => GrainFactory.GetGrain<IQueueGrain>(queue);

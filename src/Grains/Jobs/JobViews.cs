@@ -64,5 +64,6 @@ public static class JobViews
         Placement = record.Placement!,
         PodSets = record.Spec.PodSets,
         Failover = record.Spec.Failover.Policy,
+        Started = record.State == JobState.Running,
     };
 }

@@ -11,10 +11,13 @@ namespace Muster.Grains;
 internal sealed partial class NodeGrain(
     ILedger ledger, IOptions<NodeOptions> options, TimeProvider time, ILogger<NodeGrain> logger) : Grain, INodeGrain
 {
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
+
     private readonly NodeClaims _claims = new();
     private readonly EpochToken _token = EpochToken.New();
     private NodeId _id;
     private NodeView? _view;
+    private long _viewedAt;
     private IGrainTimer? _sweep;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -25,11 +28,13 @@ internal sealed partial class NodeGrain(
         var opening = await ledger.OpenNodeAsync(_id, _token, cancellationToken);
         foreach (var claim in opening.Claims)
             _claims.Load(claim.Job, claim.Attempt, claim.Resources);
-        Take(await GrainFactory.GetGrain<IClusterGrain>(_id.Cluster.Value).GetNode(_id.Node));
+        await Look();
     }
 
     public async Task<PrepareReply> Prepare(PrepareRequest request)
     {
+        if (time.GetElapsedTime(_viewedAt) >= LookAgainAfter)
+            await Look();
         var decision = Decide(request);
         var onlyYounger = decision.OnlyYoungerThan(request.Seq);
         if (decision.Outcome == PrepareOutcome.Busy && request.AllowWound && onlyYounger)
@@ -78,8 +83,12 @@ internal sealed partial class NodeGrain(
 
     private ClaimDecision Decide(PrepareRequest request) => _claims.Prepare(request, time.GetUtcNow() + options.Value.ClaimTtl);
 
+    // Also how a cluster grain that was activated anew learns that this node wants to hear of changes.
+    private async Task Look() => Take(await GrainFactory.GetGrain<IClusterGrain>(_id.Cluster.Value).GetNode(_id.Node));
+
     private void Take(NodeView view)
     {
+        _viewedAt = time.GetTimestamp();
         _view = view;
         _claims.Capacity = view.Node is { Schedulable: true } node ? node.Capacity : null;
     }

@@ -22,6 +22,8 @@ internal sealed class LeafOrder(int window)
     /// <summary>True when there is something to tell the root.</summary>
     public bool HasNews => _changed.Count > 0 || _withdrawn.Count > 0;
 
+    public IEnumerable<JobId> Jobs => _jobs.Keys;
+
     public bool Contains(JobId job) => _jobs.ContainsKey(job);
 
     public PendingJob? Find(JobId job) => _jobs.GetValueOrDefault(job).Job;

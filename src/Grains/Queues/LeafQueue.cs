@@ -15,6 +15,7 @@ internal sealed class LeafQueue
     private readonly Dictionary<JobId, PendingJob> _backingOff = [];
     private readonly PriorityQueue<JobId, DateTimeOffset> _due = new();
     private readonly HashSet<JobId> _dependent = [];
+    private readonly HashSet<JobId> _settled = [];
     private readonly QueueName _name;
     private readonly IGrainFactory _grains;
     private readonly IQueueGrain _root;
@@ -26,6 +27,7 @@ internal sealed class LeafQueue
     private EpochToken? _rootEpoch;
     private bool _full = true;
     private long _lastChange;
+    private Queue<JobId> _audit = new();
 
     public LeafQueue(QueueName name, QueueName root, IGrainFactory grains, ILedger ledger, QueueOptions options, TimeProvider time, ILogger logger)
     {
@@ -58,8 +60,11 @@ internal sealed class LeafQueue
         _offers.Signal();
     }
 
+    /// <exception cref="OverloadedException">The queue is full.</exception>
     public async Task<FitVerdict> Check(GangDemand demand)
     {
+        if (Pending >= _options.MaxPending)
+            throw new OverloadedException($"Queue {_name} holds {Pending} waiting jobs, as many as it may. Submit again later, or cancel some.");
         var now = _time.GetUtcNow();
         if (_verdicts.TryGetValue(demand.Key, out var known) && known.Until > now)
             return known.Verdict;
@@ -72,8 +77,6 @@ internal sealed class LeafQueue
 
     public int Enqueue(PendingJob job)
     {
-        if (Pending >= _options.MaxPending && !_order.Contains(job.Id))
-            throw new OverloadedException($"Queue {_name} holds {Pending} waiting jobs, as many as it may. It is recorded and will be taken up when there is room.");
         _dependent.Remove(job.Id);
         Accept(job);
         _offers.Signal();
@@ -101,7 +104,7 @@ internal sealed class LeafQueue
     public void Settle(Settlement settlement)
     {
         foreach (var job in settlement.Admitted)
-            _order.Remove(job);
+            Settle(job);
         if (_rootEpoch != settlement.Root)
             _full = true;
         if (_order.HasNews || _full)
@@ -114,6 +117,7 @@ internal sealed class LeafQueue
         foreach (var job in _dependent.Take(_options.SweepBatch).ToArray())
             _grains.GetGrain<IJobGrain>(job.ToString()).Nudge().Ignore();
         await Load(CancellationToken.None);
+        await Audit();
     }
 
     /// <summary>Lets jobs whose back-off is over wait like the others. Returns when the next one is due.</summary>
@@ -135,6 +139,34 @@ internal sealed class LeafQueue
     }
 
     public void Stop() => _offers.Stop();
+
+    private void Settle(JobId job)
+    {
+        if (_order.Remove(job))
+            _settled.Add(job);
+    }
+
+    // Messages come late or twice. Who waits here and does not by the ledger goes; who was taken away and waits all the same
+    // is asked to come again.
+    private async Task Audit()
+    {
+        if (_audit.Count == 0)
+            _audit = new(_order.Jobs);
+        var waiting = Enumerable.Range(0, Math.Min(_options.SweepBatch, _audit.Count)).Select(_ => _audit.Dequeue()).ToArray();
+        var settled = _settled.ToArray();
+        var states = await _ledger.ReadStatesAsync([.. waiting, .. settled]);
+        _settled.ExceptWith(settled);
+        foreach (var job in waiting)
+            if (!IsQueued(job))
+                Settle(job);
+        foreach (var job in settled)
+            if (IsQueued(job))
+                _grains.GetGrain<IJobGrain>(job.ToString()).Nudge().Ignore();
+        if (_order.HasNews)
+            _offers.Signal();
+
+        bool IsQueued(JobId job) => states.TryGetValue(job, out var state) && state == JobState.Queued;
+    }
 
     private void Accept(PendingJob job)
     {

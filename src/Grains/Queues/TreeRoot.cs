@@ -61,6 +61,8 @@ internal sealed partial class TreeRoot
         {
             _pending[offer.Leaf] = offer.Pending;
             _heads.Apply(offer, _fleet);
+            // Charged and waiting at once: one of the two is out of date, and the ledger knows which.
+            _released.UnionWith(offer.Heads.Select(static h => h.Id).Where(_tree.IsCharged));
         });
         return new(_epoch, Resend: false);
     }
@@ -132,10 +134,22 @@ internal sealed partial class TreeRoot
         foreach (var job in hinted)
         {
             if (states.TryGetValue(job, out var state) && state.IsCharged())
+            {
+                Withdraw(job);
                 continue;
+            }
             _tree.Release(job);
             _fleet.Drop(job);
         }
+    }
+
+    // Offered late: it was admitted before.
+    private void Withdraw(JobId job)
+    {
+        if (_heads.LeafOf(job) is not { } leaf)
+            return;
+        _heads.Remove(job);
+        _grains.GetGrain<IQueueGrain>(leaf.Value).Settle(new(_epoch, [job])).Ignore();
     }
 
     private async Task FollowClusters()
@@ -169,13 +183,13 @@ internal sealed partial class TreeRoot
         catch (LedgerUnavailableException)
         {
             // Who was admitted is unknown. The next activation begins with what the ledger says.
-            _retire();
+            Retire();
             throw;
         }
         if (outcome.Stale)
         {
             LogStale(_logger, _name);
-            _retire();
+            Retire();
             return;
         }
         for (var i = 0; i < admissions.Length; i++)
@@ -201,6 +215,12 @@ internal sealed partial class TreeRoot
     {
         foreach (var leaf in jobs.GroupBy(static j => j.Leaf))
             _grains.GetGrain<IQueueGrain>(leaf.Key.Value).Settle(new(_epoch, [.. leaf.Select(static j => j.Job)])).Ignore();
+    }
+
+    private void Retire()
+    {
+        _rounds.Stop();
+        _retire();
     }
 
     private void Post(Action message)

@@ -15,7 +15,7 @@ public sealed record Commit
     /// <summary>The attempt.</summary>
     public Attempt Attempt { get; init; }
 
-    /// <summary>Its places.</summary>
+    /// <summary>Its places: at least one node, and each once.</summary>
     public GangPlacement Placement { get; init; } = new(default, []);
 
     /// <summary>The grant of every node of the placement.</summary>

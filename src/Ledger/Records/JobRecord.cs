@@ -36,7 +36,10 @@ public sealed record JobRecord
     /// <summary>The attempt that holds, or last held, places; <see cref="Attempt.None"/> before the first.</summary>
     public Attempt Attempt { get; init; }
 
-    /// <summary>While admitted: the planned placement. Once committed: the committed one. Null while queued.</summary>
+    /// <summary>
+    /// While admitted: the planned placement. Once committed: the committed one, also after the end. Null while queued, and
+    /// after an end without a commit.
+    /// </summary>
     public GangPlacement? Placement { get; init; }
 
     /// <summary>What its queue tree is charged with; empty while queued and at the end.</summary>

@@ -22,7 +22,7 @@ public sealed record JobTransition
     /// <summary>Guard: the coordinator that says so. Null for any.</summary>
     public long? CoordinatorEpoch { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why. Null when leaving draining or fencing keeps the reason that led there; otherwise there is none then.</summary>
     public Reason? Reason { get; init; }
 
     /// <summary>For <see cref="JobEvent.Drain"/>: the final state to drain to.</summary>

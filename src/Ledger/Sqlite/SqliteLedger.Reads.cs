@@ -67,7 +67,15 @@ public sealed partial class SqliteLedger
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return _readers.ListAsync(
-            tables => ImmutableArray.CreateRange(tables.Changes.Read(after, job, Math.Min(limit, ILedger.MaxChangesPage))),
+            tables =>
+            {
+                var changes = tables.Changes.Read(after, job, Math.Min(limit, ILedger.MaxChangesPage));
+                // Looked at after the read, so that what was dropped meanwhile is noticed too.
+                if (after > 0 && job is null && tables.Changes.First() > after + 1)
+                    throw new WatchExpiredException(
+                        $"The event log is kept from {tables.Changes.First()} on, and {after} is before that. List the jobs, then read from the log's end on.");
+                return ImmutableArray.CreateRange(changes);
+            },
             cancellationToken);
     }
 

@@ -29,7 +29,7 @@ public sealed partial class SqliteLedger
     public async Task<NodeOpening> OpenNodeAsync(NodeId node, EpochToken token, CancellationToken cancellationToken = default)
     {
         var claims = await _writer.RunAsync(session => OpenRules.OpenNode(session, node, token), cancellationToken);
-        return new([.. claims.Select(static claim => claim.ToClaim())]);
+        return new([.. claims.Select(claim => claim.On(node.Node))]);
     }
 
     /// <inheritdoc/>
@@ -40,15 +40,17 @@ public sealed partial class SqliteLedger
     }
 
     /// <inheritdoc/>
-    public Task<AdmissionOutcome> AdmitAsync(
+    public async Task<AdmissionOutcome> AdmitAsync(
         QueueName root, EpochToken token, ImmutableArray<Admission> admissions, CancellationToken cancellationToken = default) =>
-        _writer.RunAsync(new AdmitRule(root, token, admissions).Run, cancellationToken);
+        await _writer.RunAsync(new AdmitRule(root, token, admissions).Run, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<CommitOutcome> CommitAsync(Commit commit, CancellationToken cancellationToken = default)
     {
         if (commit.Placement.Nodes.IsDefaultOrEmpty || commit.Grants.IsDefault)
             throw new ArgumentException("A commit names at least one node.", nameof(commit));
+        if (commit.Placement.Nodes.DistinctBy(static node => node.Node, StringComparer.Ordinal).Count() < commit.Placement.Nodes.Length)
+            throw new ArgumentException("A commit names each node once.", nameof(commit));
         var rule = new CommitRule(commit);
         var (result, job, stale) = await _writer.RunAsync(session => rule.Run(session, Incarnation), cancellationToken);
         return new(result, Show(job), stale);
@@ -78,7 +80,7 @@ public sealed partial class SqliteLedger
     {
         if (job is null)
             return null;
-        _recent.Share(job);
+        _recent.Keep(job);
         return job.ToRecord();
     }
 }

@@ -25,6 +25,12 @@ public sealed class NodeClaims
     /// <summary>Claims that are held.</summary>
     public int Count => _claims.Count;
 
+    /// <summary>Jobs whose highest released attempt is remembered at present.</summary>
+    internal int Remembered => _released.Count;
+
+    /// <summary>The highest attempt of a job that is known to be released.</summary>
+    internal Attempt ReleasedUpTo(JobId job) => _released.GetValueOrDefault(job);
+
     /// <summary>True when a claim is held whose fate is not known.</summary>
     public bool HasPrepared => _claims.Values.Any(static c => !c.IsCommitted);
 
@@ -48,14 +54,14 @@ public sealed class NodeClaims
         }
         if (Capacity is null)
             return new(PrepareOutcome.Unavailable, []);
-        if (_used.Add(request.Ask).FitsIn(Capacity))
+        if (HasRoom(_used, request.Ask))
         {
             Hold(new Claim(request.Job, request.Attempt, request.Seq, request.Ask, IsCommitted: false, expires));
             return new(PrepareOutcome.Granted, []);
         }
         var prepared = _claims.Values.Where(static c => !c.IsCommitted).OrderByDescending(static c => c.Seq).ToList();
         var committed = prepared.Aggregate(_used, static (sum, claim) => sum.Subtract(claim.Ask));
-        return committed.Add(request.Ask).FitsIn(Capacity)
+        return HasRoom(committed, request.Ask)
             ? new(PrepareOutcome.Busy, InTheWay(request, prepared))
             : new(PrepareOutcome.Insufficient, []);
     }
@@ -79,27 +85,40 @@ public sealed class NodeClaims
     {
         if (_claims.TryGetValue(job, out var claim) && claim.Attempt <= attempt)
             Drop(job);
-        if (!_released.TryGetValue(job, out var known) && _released.Count >= MaxReleased)
-            _released.Remove(_releasedOrder.Dequeue());
+        var known = _released.GetValueOrDefault(job);
+        if (attempt <= known)
+            return;
         if (known == Attempt.None)
             _releasedOrder.Enqueue(job);
-        if (attempt > known)
-            _released[job] = attempt;
+        _released[job] = attempt;
+        if (_released.Count > MaxReleased)
+            _released.Remove(_releasedOrder.Dequeue());
     }
 
     /// <summary>Prepared claims whose time is over: their fate has to be asked for. They are held until it is known.</summary>
     public IReadOnlyList<Claim> Expired(DateTimeOffset now) =>
         [.. _claims.Values.Where(c => !c.IsCommitted && c.Expires <= now)];
 
-    // The youngest first, no more than are needed.
+    // Only what is asked for counts: a resource that is overdrawn since capacity shrank does not lock up the others.
+    private bool HasRoom(ResourceVector used, ResourceVector ask)
+    {
+        foreach (var (name, amount) in ask.Entries)
+            if (used[name] + amount > Capacity![name])
+                return false;
+        return true;
+    }
+
+    // The youngest first, no more than are needed, and none that holds nothing of what is short.
     private List<Claim> InTheWay(PrepareRequest request, List<Claim> prepared)
     {
-        var used = _used.Add(request.Ask);
+        var used = _used;
         var inTheWay = new List<Claim>();
         foreach (var claim in prepared)
         {
-            if (used.FitsIn(Capacity!))
+            if (HasRoom(used, request.Ask))
                 break;
+            if (!request.Ask.Entries.Any(e => used[e.Name] + e.Amount > Capacity![e.Name] && claim.Ask[e.Name] > 0))
+                continue;
             used = used.Subtract(claim.Ask);
             inTheWay.Add(claim);
         }

@@ -14,10 +14,11 @@ public static class FailoverBreaker
     public static FailoverPermit Permit(
         ClusterName cluster, IReadOnlyDictionary<ClusterName, ClusterHealth> healths, ClusterName? active, int wanted, int tokens)
     {
-        var lost = healths.Count(static h => h.Value is ClusterHealth.Lost);
+        // Clusters that vanish together are not found lost at the same moment: whoever is not heard from counts.
+        var silent = healths.Count(static h => h.Value is not (ClusterHealth.Ready or ClusterHealth.Healing));
         // Half of them, or both of two.
-        if (lost >= Math.Max(2, (healths.Count + 1) / 2) || lost >= healths.Count)
-            return new(0, $"{lost} of {healths.Count} clusters are lost at once, which is more likely this silo's network: an operator has to decide");
+        if (silent >= Math.Max(2, (healths.Count + 1) / 2) || silent >= healths.Count)
+            return new(0, $"{silent} of {healths.Count} clusters are silent at once, which is more likely this silo's network: an operator has to decide");
         if (active is { } other && other != cluster)
             return new(0, $"jobs of cluster {other} are failing over first");
         return tokens < wanted

@@ -53,7 +53,7 @@ public static class GangLifecycle
 
     private static GangStep? OnPlaced(GangView gang, GangObservation seen)
     {
-        if (seen.Succeeded == seen.Wanted)
+        if (HasSucceeded(seen))
             return new(JobEvent.Succeed);
         if (seen.Failed > 0)
             return Retry(gang, new(ReasonCode.PodFailed, seen.Detail ?? $"{seen.Failed} of {seen.Wanted} pods failed"));
@@ -68,9 +68,12 @@ public static class GangLifecycle
 
     // Cancelled and finished at once: what really happened counts.
     private static GangStep Drained(GangView gang, GangObservation seen) =>
-        seen.Succeeded == seen.Wanted ? new(JobEvent.Succeed)
+        HasSucceeded(seen) ? new(JobEvent.Succeed)
         : gang.DrainTo == JobState.Cancelled ? new(JobEvent.Cancel)
         : new(JobEvent.Fail);
+
+    // Of nothing, nothing has succeeded: a cluster that knows no pods of the attempt wants none.
+    private static bool HasSucceeded(GangObservation seen) => seen.Wanted > 0 && seen.Succeeded == seen.Wanted;
 
     private static GangStep Retry(GangView gang, Reason reason) =>
         gang.Retries < gang.RetryLimit

@@ -39,6 +39,16 @@ internal static class Amounts
         return target;
     }
 
+    /// <summary>Like <see cref="AddInto"/>, with amounts below zero taken as none.</summary>
+    public static long[] AddPositiveInto(long[] target, ReadOnlySpan<long> delta, long times)
+    {
+        if (target.Length < delta.Length)
+            Array.Resize(ref target, delta.Length);
+        for (var i = 0; i < delta.Length; i++)
+            target[i] += times * Math.Max(0, delta[i]);
+        return target;
+    }
+
     /// <summary>Compares entry by entry, beginning with <paramref name="primary"/>.</summary>
     public static int Compare(ReadOnlySpan<long> a, ReadOnlySpan<long> b, int primary)
     {

@@ -8,6 +8,7 @@ internal sealed class ClusterIndex(ClusterSpec spec, ResourceTable resources)
     private readonly Dictionary<string, IndexedNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NodeClass> _classes = new(StringComparer.Ordinal);
     private readonly List<NodeClass> _ordered = [];
+    private readonly Dictionary<string, IndexedNode> _hosts = new(StringComparer.Ordinal);
 
     // What is held on nodes that the cluster does not show (yet, or any more), for when it does.
     private readonly Dictionary<string, long[]> _heldElsewhere = new(StringComparer.Ordinal);
@@ -28,7 +29,7 @@ internal sealed class ClusterIndex(ClusterSpec spec, ResourceTable resources)
     /// <summary>What schedulable nodes offer, free or not.</summary>
     public long[] Capacity { get; private set; } = [];
 
-    /// <summary>What is free on schedulable nodes.</summary>
+    /// <summary>What is free on schedulable nodes. What is overdrawn on one takes nothing from the others.</summary>
     public long[] Free { get; private set; } = [];
 
     public int Nodes => _nodes.Count;
@@ -40,15 +41,18 @@ internal sealed class ClusterIndex(ClusterSpec spec, ResourceTable resources)
 
     public IndexedNode? Find(string node) => _nodes.GetValueOrDefault(node);
 
+    /// <summary>The node with this hostname label, which need not be its name.</summary>
+    public IndexedNode? FindHost(string hostname) => _hosts.GetValueOrDefault(hostname);
+
     public void MarkGrowth() => Growth++;
 
     public void Upsert(NodeInfo info)
     {
         var nodeClass = ClassOf(info);
+        nodeClass.Nodes++;
         if (_nodes.TryGetValue(info.Name, out var node))
         {
-            Detach(node);
-            node.Class.Nodes--;
+            Leave(node);
         }
         else
         {
@@ -57,7 +61,8 @@ internal sealed class ClusterIndex(ClusterSpec spec, ResourceTable resources)
                 node.Held = held;
         }
         (node.Info, node.Class, node.Offered) = (info, nodeClass, resources.Dense(info.Capacity));
-        nodeClass.Nodes++;
+        if (HostOf(node) is { } host)
+            _hosts[host] = node;
         Attach(node);
         Growth++;
     }
@@ -66,8 +71,7 @@ internal sealed class ClusterIndex(ClusterSpec spec, ResourceTable resources)
     {
         if (!_nodes.Remove(name, out var node))
             return;
-        Detach(node);
-        node.Class.Nodes--;
+        Leave(node);
         if (Array.Exists(node.Held, static amount => amount != 0))
             _heldElsewhere[name] = node.Held;
     }
@@ -101,11 +105,12 @@ internal sealed class ClusterIndex(ClusterSpec spec, ResourceTable resources)
     private void Move(IndexedNode node, ReadOnlySpan<long> amounts, int times)
     {
         node.Held = Amounts.AddInto(node.Held, amounts, times);
-        if (node.Bucket is null)
+        if (node.Bucket is not { } bucket)
             return;
+        var free = FreeOn(node);
+        Free = Amounts.AddPositiveInto(Amounts.AddPositiveInto(Free, bucket.Free, -1), free, 1);
         node.Class.Remove(node);
-        node.Class.Insert(node, FreeOn(node));
-        Free = Amounts.AddInto(Free, amounts, -times);
+        node.Class.Insert(node, free);
     }
 
     private NodeClass ClassOf(NodeInfo info)
@@ -113,11 +118,24 @@ internal sealed class ClusterIndex(ClusterSpec spec, ResourceTable resources)
         var key = NodeClassKey.Of(info);
         if (_classes.TryGetValue(key, out var nodeClass))
             return nodeClass;
-        nodeClass = _classes[key] = new NodeClass(info, resources);
+        nodeClass = _classes[key] = new NodeClass(key, info, resources);
         var at = nodeClass.CarriesGpu ? _ordered.Count : _ordered.FindIndex(static c => c.CarriesGpu);
         _ordered.Insert(at < 0 ? _ordered.Count : at, nodeClass);
         return nodeClass;
     }
+
+    private void Leave(IndexedNode node)
+    {
+        Detach(node);
+        if (HostOf(node) is { } host)
+            _hosts.Remove(host);
+        if (--node.Class.Nodes > 0)
+            return;
+        _classes.Remove(node.Class.Key);
+        _ordered.Remove(node.Class);
+    }
+
+    private static string? HostOf(IndexedNode node) => node.Info.Labels.GetValueOrDefault(NodeClassKey.HostnameLabel);
 
     private static long[] FreeOn(IndexedNode node) => Amounts.AddInto(node.Offered.AsSpan().ToArray(), node.Held, -1);
 
@@ -128,7 +146,7 @@ internal sealed class ClusterIndex(ClusterSpec spec, ResourceTable resources)
         var free = FreeOn(node);
         node.Class.Insert(node, free);
         Capacity = Amounts.AddInto(Capacity, node.Offered, 1);
-        Free = Amounts.AddInto(Free, free, 1);
+        Free = Amounts.AddPositiveInto(Free, free, 1);
     }
 
     private void Detach(IndexedNode node)
@@ -136,7 +154,7 @@ internal sealed class ClusterIndex(ClusterSpec spec, ResourceTable resources)
         if (node.Bucket is not { } bucket)
             return;
         Capacity = Amounts.AddInto(Capacity, node.Offered, -1);
-        Free = Amounts.AddInto(Free, bucket.Free, -1);
+        Free = Amounts.AddPositiveInto(Free, bucket.Free, -1);
         node.Class.Remove(node);
     }
 }

@@ -103,6 +103,10 @@ public sealed class FleetIndex
         cluster = _clusters[name] = new ClusterIndex(spec, Resources);
         _ordered.Add(cluster);
         _ordered.Sort(static (a, b) => string.CompareOrdinal(a.Name.Value, b.Name.Value));
+        // Places may have been assumed before anything was heard from the cluster: a root that starts again does so.
+        foreach (var (_, placement) in _held.Values)
+            if (placement.Cluster == name)
+                HoldAll(placement, 1);
         return cluster;
     }
 
@@ -120,6 +124,9 @@ public sealed class FleetIndex
     {
         if (_held.TryGetValue(allocation.Job, out var held))
         {
+            // From a cluster that has not heard yet that the job went on elsewhere.
+            if (held.Attempt > allocation.Attempt)
+                return;
             if (ReferenceEquals(held.Placement, allocation.Placement) || SamePlaces(held.Placement, allocation.Placement))
             {
                 _held[allocation.Job] = (allocation.Attempt, held.Placement);

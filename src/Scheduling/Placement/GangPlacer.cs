@@ -48,24 +48,31 @@ internal sealed class GangPlacer(ClusterIndex cluster, ResourceTable resources)
         return true;
     }
 
+    // The tightest node that holds all that remain; failing that, the one that holds most of them. Nodes with GPUs come last:
+    // pods that ask for none take them only when no other node has room for a single one.
     private (IndexedNode? Node, int Pods) Next(PodShape podShape, FlavorSpec flavor, long[] request, int remaining)
     {
         (NodeBucket? Bucket, int Pods) best = (null, 0);
         foreach (var nodeClass in cluster.Classes)
         {
+            if (nodeClass.CarriesGpu && best.Bucket is { Class.CarriesGpu: false })
+                break;
             if (PodFilter.Refusal(nodeClass, podShape, flavor) is not null)
                 continue;
             if (nodeClass.Tightest(request, remaining) is { } whole)
-                return (whole.Last, remaining);
-            if (nodeClass.Roomiest(request, remaining) is var room && room.Pods > best.Pods)
+                best = best.Pods < remaining || IsTighter(whole, best.Bucket!) ? (whole, remaining) : best;
+            else if (best.Pods < remaining && nodeClass.Roomiest(request, remaining) is var room && room.Pods > best.Pods)
                 best = room;
         }
         return (best.Bucket?.Last, best.Pods);
     }
 
+    private static bool IsTighter(NodeBucket one, NodeBucket other) =>
+        Amounts.At(one.Free, one.Class.Primary) < Amounts.At(other.Free, other.Class.Primary);
+
     private bool PlaceOnHost(string hostname, PodShape podShape, FlavorSpec flavor, int set, long[] request, int count)
     {
-        var node = cluster.Find(hostname);
+        var node = cluster.FindHost(hostname);
         if (node?.Bucket is not { } bucket || PodFilter.Refusal(node.Class, podShape, flavor) is not null
             || Amounts.Times(bucket.Free, request, count) < count)
             return false;

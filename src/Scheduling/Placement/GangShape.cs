@@ -41,8 +41,8 @@ internal sealed class GangShape
 
     public bool IsElastic => Demand.PodSets.Any(static p => p.MinCount < p.Count);
 
-    /// <summary>By cluster: the growth up to which it is known not to fit there, with which flavors.</summary>
-    public Dictionary<(ClusterName Cluster, string Flavors), long> KnownNotToFit { get; } = [];
+    /// <summary>By cluster and flavors: the growth up to which it is known not to fit there, and the pod set that found no room.</summary>
+    public Dictionary<(ClusterName Cluster, string Flavors), (long Growth, int FailedSet)> KnownNotToFit { get; } = [];
 
     /// <summary>
     /// False when it is certain that no cluster has room for the smallest acceptable form, whatever the queue: found out

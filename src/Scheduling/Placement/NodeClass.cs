@@ -11,16 +11,18 @@ namespace Muster.Scheduling;
 internal sealed class NodeClass
 {
     private readonly List<NodeBucket> _buckets = [];
-    private readonly int _primary;
 
-    public NodeClass(NodeInfo sample, ResourceTable resources)
+    public NodeClass(string key, NodeInfo sample, ResourceTable resources)
     {
+        Key = key;
         Labels = NodeClassKey.Shared(sample.Labels);
         Taints = sample.Taints;
         Capacity = resources.Dense(sample.Allocatable);
         CarriesGpu = sample.Allocatable[ResourceNames.Gpu] > 0;
-        _primary = resources.Number(CarriesGpu ? ResourceNames.Gpu : ResourceNames.Cpu);
+        Primary = resources.Number(CarriesGpu ? ResourceNames.Gpu : ResourceNames.Cpu);
     }
+
+    public string Key { get; }
 
     public ImmutableSortedDictionary<string, string> Labels { get; }
 
@@ -30,6 +32,9 @@ internal sealed class NodeClass
     public long[] Capacity { get; }
 
     public bool CarriesGpu { get; }
+
+    /// <summary>The scarcest resource: GPUs where there are any.</summary>
+    public int Primary { get; }
 
     /// <summary>Nodes of the class, also those that take nothing new.</summary>
     public int Nodes { get; set; }
@@ -41,7 +46,7 @@ internal sealed class NodeClass
     public void Insert(IndexedNode node, long[] free)
     {
         var at = LowerBound(free);
-        if (at == _buckets.Count || Amounts.Compare(_buckets[at].Free, free, _primary) != 0)
+        if (at == _buckets.Count || Amounts.Compare(_buckets[at].Free, free, Primary) != 0)
             _buckets.Insert(at, new NodeBucket(this, free));
         _buckets[at].Add(node);
     }
@@ -58,7 +63,7 @@ internal sealed class NodeClass
     /// <summary>The tightest bucket whose nodes each hold <paramref name="pods"/> pods of the request; null when there is none.</summary>
     public NodeBucket? Tightest(ReadOnlySpan<long> request, int pods)
     {
-        for (var i = FirstWith(Amounts.At(request, _primary) * pods); i < _buckets.Count; i++)
+        for (var i = FirstWith(Amounts.At(request, Primary) * pods); i < _buckets.Count; i++)
             if (Amounts.Times(_buckets[i].Free, request, pods) == pods)
                 return _buckets[i];
         return null;
@@ -68,11 +73,11 @@ internal sealed class NodeClass
     public (NodeBucket? Bucket, int Pods) Roomiest(ReadOnlySpan<long> request, int most)
     {
         (NodeBucket? Bucket, int Pods) best = (null, 0);
-        var needed = Amounts.At(request, _primary);
+        var needed = Amounts.At(request, Primary);
         for (var i = _buckets.Count - 1; i >= 0 && best.Pods < most; i--)
         {
             // Further down the scarcest resource alone rules out anything better.
-            if (needed > 0 && Amounts.At(_buckets[i].Free, _primary) / needed <= best.Pods)
+            if (needed > 0 && Amounts.At(_buckets[i].Free, Primary) / needed <= best.Pods)
                 break;
             if (Amounts.Times(_buckets[i].Free, request, most) is var pods && pods > best.Pods)
                 best = (_buckets[i], pods);
@@ -95,7 +100,7 @@ internal sealed class NodeClass
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (Amounts.At(_buckets[middle].Free, _primary) < primary)
+            if (Amounts.At(_buckets[middle].Free, Primary) < primary)
                 low = middle + 1;
             else
                 high = middle;
@@ -109,7 +114,7 @@ internal sealed class NodeClass
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (Amounts.Compare(_buckets[middle].Free, free, _primary) < 0)
+            if (Amounts.Compare(_buckets[middle].Free, free, Primary) < 0)
                 low = middle + 1;
             else
                 high = middle;

@@ -53,6 +53,9 @@ public static class QueueForest
             errors.Add(new($"{field}.parent", $"there is no queue '{Names.Clip(parent)}'", "name a queue that exists, or leave it out"));
         if (queue.Weight is < 0 or > QueueSpec.MaxWeight)
             errors.Add(new($"{field}.weight", $"{queue.Weight} is out of range", $"use 0 to {QueueSpec.MaxWeight}"));
+        foreach (var twice in queue.Quotas.GroupBy(static q => q.Flavor, StringComparer.Ordinal)
+            .Where(static f => f.Count() > 1 || f.First().Resources.DistinctBy(static r => r.Resource, StringComparer.Ordinal).Count() < f.First().Resources.Length))
+            errors.Add(new($"{field}.quotas", $"flavor '{Names.Clip(twice.Key)}' or one of its resources is there more than once", "write each flavor once, and each of its resources once"));
         foreach (var quota in queue.Quotas)
         {
             if (!flavors.Contains(quota.Flavor))

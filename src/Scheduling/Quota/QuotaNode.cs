@@ -48,11 +48,11 @@ internal sealed class QuotaNode(QueueSpec spec, QuotaNode? parent, int depth)
             foreach (var quota in flavor.Resources)
             {
                 var cell = cells.Number(new FlavorResource(flavor.Flavor, quota.Resource));
-                (_nominal[cell], _borrowing[cell], _lending[cell]) = (quota.Nominal, quota.BorrowingLimit, quota.LendingLimit);
+                (_nominal[cell], _borrowing[cell], _lending[cell]) = (Bounded(quota.Nominal), Bounded(quota.BorrowingLimit), Bounded(quota.LendingLimit));
             }
         for (var cell = 0; cell < cells.Count; cell++)
         {
-            Subtree[cell] = _nominal[cell] + Children.Sum(c => c.Subtree[cell] - c.Local[cell]);
+            Subtree[cell] = Children.Aggregate(_nominal[cell], (sum, c) => Bounded(sum + c.Subtree[cell] - c.Local[cell]));
             Local[cell] = _lending[cell] is { } lending ? Math.Max(0, Subtree[cell] - lending) : 0;
         }
     }
@@ -65,7 +65,7 @@ internal sealed class QuotaNode(QueueSpec spec, QuotaNode? parent, int depth)
         var local = Math.Max(0, Local[cell] - Usage[cell]);
         var above = Parent.Available(cell);
         if (_borrowing[cell] is { } limit)
-            above = Math.Min(above, Subtree[cell] - Local[cell] - Math.Max(0, Usage[cell] - Local[cell]) + limit);
+            above = Math.Min(above, Subtree[cell] - Local[cell] - PassedUp(cell) + limit);
         return local + above;
     }
 
@@ -81,8 +81,15 @@ internal sealed class QuotaNode(QueueSpec spec, QuotaNode? parent, int depth)
     /// <summary>Adds to what is used (or takes away, below 0); what is above local quota is passed up.</summary>
     public void Use(int cell, long amount)
     {
-        var above = Math.Max(0, Usage[cell] - Local[cell]);
+        var above = PassedUp(cell);
         Usage[cell] += amount;
-        Parent?.Use(cell, Math.Max(0, Usage[cell] - Local[cell]) - above);
+        Parent?.Use(cell, PassedUp(cell) - above);
     }
+
+    /// <summary>What of its use, and of <paramref name="extra"/> more, local quota does not cover: its parent's use.</summary>
+    public long PassedUp(int cell, long extra = 0) => Math.Max(0, Usage[cell] + extra - Local[cell]);
+
+    private static long Bounded(long amount) => Math.Min(amount, QuotaTree.Unlimited);
+
+    private static long? Bounded(long? amount) => amount is { } value ? Bounded(value) : null;
 }

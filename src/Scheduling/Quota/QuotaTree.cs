@@ -11,8 +11,11 @@ public sealed class QuotaTree
     /// <summary>The flavor of a tree that names none: every node, without limit.</summary>
     public static readonly FlavorSpec AnyFlavor = new() { Name = "default" };
 
-    /// <summary>Quota of a tree that has none: more than any fleet.</summary>
-    internal const long Unlimited = long.MaxValue / 1024;
+    /// <summary>
+    /// Quota of a tree that has none: more than any fleet (256 PiB of memory). Larger quotas are cut to it, so that sums over
+    /// the deepest tree stay within 64 bits.
+    /// </summary>
+    internal const long Unlimited = long.MaxValue / (2 * QueueSpec.MaxDepth);
 
     private readonly Dictionary<QueueName, QuotaNode> _queues = [];
     private readonly Dictionary<string, FlavorSpec> _flavors = new(StringComparer.Ordinal);
@@ -107,8 +110,9 @@ public sealed class QuotaTree
         return flavors.Count > 0 ? [.. flavors] : [AnyFlavor];
     }
 
+    // At an inner queue: what the queues below use, and what is charged to itself because its leaf is gone.
     private static long UsedBelow(QuotaNode node, int cell) =>
-        node.IsLeaf ? node.Usage[cell] : node.Children.Sum(c => UsedBelow(c, cell));
+        node.Usage[cell] + node.Children.Sum(c => UsedBelow(c, cell) - c.PassedUp(cell));
 
     private void Use(QuotaNode leaf, ImmutableArray<FlavorUsage> charge, int times)
     {

@@ -33,8 +33,9 @@ internal abstract class Contender(QuotaNode queue)
     /// <summary>How this queue stands among its siblings with its present candidate.</summary>
     public ContenderRank Rank(QuotaTree tree, FleetIndex fleet)
     {
-        var (job, cells) = Best!.Candidate!.Value;
-        var share = FairShare.Of(tree, Queue, fleet, cells);
+        var leaf = Best!;
+        var (job, cells) = leaf.Candidate!.Value;
+        var share = FairShare.Of(tree, Queue, fleet, leaf.Queue, cells);
         return new(share > 0, share, job.Priority, job.Seq);
     }
 }

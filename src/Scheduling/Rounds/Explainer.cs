@@ -43,12 +43,11 @@ public static class Explainer
             return blocked == ReasonCode.BehindBlockedHead
                 ? new(ReasonCode.BehindBlockedHead, $"queue {queue.Name} is strict, and the job at its head cannot start")
                 : new(ReasonCode.PendingEvaluation, "it fits now and is next to be decided upon");
-        if (Explainer.NeverFits(state.Tree, state.Fleet, queue.Name, shape.Demand) is { } never)
+        if (NeverFits(state.Tree, state.Fleet, queue.Name, shape.Demand) is { } never)
             return never;
         return decision.Refusal switch
         {
             ReasonCode.WaitingForQuota => new(ReasonCode.WaitingForQuota, QuotaReport.Shortage(state.Tree, queue, shape)),
-            ReasonCode.NoMatchingFlavor => new(ReasonCode.NoMatchingFlavor, $"no flavor of queue {queue.Name} has nodes for it"),
             _ => new(ReasonCode.PlacementFailed, "no cluster has room for the whole gang: "
                 + string.Join("; ", verdicts.Select(static v => $"{v.Cluster}: {v.Message}"))),
         };
@@ -60,11 +59,23 @@ public static class Explainer
             return new(cluster.Name, false, refusal);
         var placer = new GangPlacer(cluster, state.Fleet.Resources);
         var flavors = state.Tree.FlavorsOf(queue);
-        var counts = shape.Counts(0);
-        var chosen = shape.Demand.PodSets.Select(p => flavors.FirstOrDefault(f => PodFilter.IsCompatible(p.Shape, f)) ?? flavors[0]).ToArray();
-        if (placer.Place(shape, chosen, counts, out var failedSet) is not { } placement)
-            return new(cluster.Name, false, RoomReport.Of(cluster, shape, failedSet, chosen[failedSet], state.Fleet.Resources));
-        new GangPlanner(state.Tree, state.Fleet).GiveBack(placement);
-        return new(cluster.Name, true, $"room for the whole gang on {placement.Nodes.Length} node(s)");
+        var chosen = shape.Demand.PodSets.Select(p => Math.Max(0, NextFlavor(flavors, p, 0))).ToArray();
+        string? room = null;
+        while (true)
+        {
+            if (placer.Place(shape, [.. chosen.Select(f => flavors[f])], shape.Counts(0), out var failed) is { } placement)
+            {
+                new GangPlanner(state.Tree, state.Fleet).GiveBack(placement);
+                return new(cluster.Name, true, $"room for the whole gang on {placement.Nodes.Length} node(s)");
+            }
+            // What is said is about the queue's first choice; the others are for when it has no room.
+            room ??= RoomReport.Of(cluster, shape, failed, flavors[chosen[failed]], state.Fleet.Resources);
+            chosen[failed] = NextFlavor(flavors, shape.Demand.PodSets[failed], chosen[failed] + 1);
+            if (chosen[failed] < 0)
+                return new(cluster.Name, false, room);
+        }
     }
+
+    private static int NextFlavor(FlavorSpec[] flavors, PodSetDemand set, int from) =>
+        Array.FindIndex(flavors, from, f => PodFilter.IsCompatible(set.Shape, f));
 }

@@ -62,12 +62,15 @@ internal sealed class GangPlanner(QuotaTree tree, FleetIndex fleet)
         var key = string.Join(',', flavors.Select(static f => f.Name)) + "/" + string.Join(',', counts);
         foreach (var cluster in ClusterOrder.For(shape, fleet))
         {
-            if (shape.KnownNotToFit.TryGetValue((cluster.Name, key), out var growth) && growth == cluster.Growth)
+            if (shape.KnownNotToFit.TryGetValue((cluster.Name, key), out var known) && known.Growth == cluster.Growth)
+            {
+                failedSet = known.FailedSet;
                 continue;
+            }
             if (new GangPlacer(cluster, fleet.Resources).Place(shape, flavors, counts, out var failed) is { } placement)
                 return placement;
             failedSet = failed;
-            shape.KnownNotToFit[(cluster.Name, key)] = cluster.Growth;
+            shape.KnownNotToFit[(cluster.Name, key)] = (cluster.Growth, failed);
         }
         return null;
     }

@@ -7,5 +7,5 @@ public static class QueueShare
 {
     /// <summary>In thousandths; 0 for a queue within its own quota.</summary>
     public static long Of(QuotaTree tree, QueueName queue, FleetIndex fleet) =>
-        tree.Find(queue) is { } node ? FairShare.Of(tree, node, fleet, null) / 1000 : 0;
+        tree.Find(queue) is { } node ? FairShare.Of(tree, node, fleet, node, null) / 1000 : 0;
 }

@@ -10,6 +10,8 @@ internal static class RoomReport
     {
         var podSet = shape.Demand.PodSets[set];
         var request = shape.Requests[set];
+        if (podSet.Shape.NodeSelector.TryGetValue(NodeClassKey.HostnameLabel, out var hostname))
+            return OnHost(cluster.FindHost(hostname), hostname, podSet, flavor, request);
         var failing = new SortedDictionary<string, int>(StringComparer.Ordinal);
         long room = 0;
         foreach (var nodeClass in cluster.Classes)
@@ -33,6 +35,16 @@ internal static class RoomReport
         var nodes = failing.Count == 0 ? "" : $" ({string.Join(", ", failing.Select(static f => $"{f.Value} nodes: {f.Key}"))})";
         return string.Create(CultureInfo.InvariantCulture,
             $"room for {Math.Min(room, podSet.Count)} of {podSet.MinCount} '{podSet.Name}' pods on {cluster.Nodes} nodes{nodes}");
+    }
+
+    private static string OnHost(IndexedNode? node, string hostname, PodSetDemand podSet, FlavorSpec flavor, long[] request)
+    {
+        if (node is null)
+            return $"no node has the hostname {hostname}";
+        if (PodFilter.Refusal(node.Class, podSet.Shape, flavor) is { } refusal)
+            return $"node {hostname}: {refusal}";
+        var room = node.Bucket is { } bucket ? Amounts.Times(bucket.Free, request, podSet.Count) : 0;
+        return string.Create(CultureInfo.InvariantCulture, $"room for {room} of {podSet.MinCount} '{podSet.Name}' pods on node {hostname}");
     }
 
     private static void Count(SortedDictionary<string, int> failing, string why, int nodes)

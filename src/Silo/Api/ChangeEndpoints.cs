@@ -42,11 +42,12 @@ internal static class ChangeEndpoints
         var gone = context.RequestAborted;
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.StartAsync(gone);
         while (!gone.IsCancellationRequested)
         {
             var end = await ledger.WaitForChangesAsync(-1, gone);
+            // The first page before the answer begins: that the log no longer has what is asked for is an error still.
             var changes = await ledger.ReadChangesAsync(after, only, PageSize, gone);
+            await context.Response.StartAsync(gone);
             foreach (var change in changes)
             {
                 await context.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {change.Sequence}\nevent: change\ndata: "), gone);

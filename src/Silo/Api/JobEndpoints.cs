@@ -22,7 +22,7 @@ internal static class JobEndpoints
 
     private static async Task<IResult> Submit(HttpContext context, IGrainFactory grains)
     {
-        var job = await context.Request.ReadFromJsonAsync(MusterJson.Default.Job, context.RequestAborted)
+        var job = await context.Request.ReadFromJsonAsync(OutsideJson.Request<Job>(), context.RequestAborted)
             ?? throw new InvalidRequestException("body", "it is empty", "send a job as JSON");
         var token = context.Request.Headers[TokenHeader].ToString();
         if (token.Length == 0)

@@ -15,7 +15,7 @@ internal static class Life
     public static async Task<JobRecord> QueuedAsync(this ILedger ledger, string name = "a") =>
         (await ledger.SubmitAsync(Sample.Submission(name), Stop)).Job!;
 
-    /// <summary>Admitted, and opened once, so that its coordinator's epoch is 1.</summary>
+    /// <summary>Admitted, and opened once: of the first such job of a ledger the coordinator's epoch is 1.</summary>
     public static async Task<JobRecord> AdmittedAsync(this ILedger ledger, string name = "a")
     {
         await ledger.QueuedAsync(name);
@@ -38,18 +38,18 @@ internal static class Life
             await ledger.OpenNodeAsync(Sample.Node(node), NodeToken, Stop);
     }
 
-    /// <summary>Attempt 1-1 holds n1 and n2.</summary>
+    /// <summary>The first attempt of its coordinator holds n1 and n2.</summary>
     public static async Task<JobRecord> CommittedAsync(this ILedger ledger, string name = "a")
     {
-        await ledger.AdmittedAsync(name);
+        var job = await ledger.AdmittedAsync(name);
         await ledger.OpenNodesAsync();
-        var outcome = await ledger.CommitAsync(ledger.GoodCommit(name), Stop);
+        var outcome = await ledger.CommitAsync(ledger.GoodCommit(name, job.CoordinatorEpoch), Stop);
         Assert.Equal(CommitResult.Committed, outcome.Result);
         return outcome.Job!;
     }
 
-    public static Commit GoodCommit(this ILedger ledger, string name = "a") =>
-        ledger.Commit(name, First, 1, ("n1", NodeToken), ("n2", NodeToken));
+    public static Commit GoodCommit(this ILedger ledger, string name = "a", long epoch = 1) =>
+        ledger.Commit(name, Attempt.Of(epoch, 1), epoch, ("n1", NodeToken), ("n2", NodeToken));
 
     public static Task<TransitionOutcome> ApplyAsync(this ILedger ledger, JobEvent what, JobState? drainTo = null, string name = "a") =>
         ledger.TransitionAsync(new() { Job = Sample.Id(name), Event = what, DrainTo = drainTo }, Stop);

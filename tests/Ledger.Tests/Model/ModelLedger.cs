@@ -15,6 +15,7 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
     private readonly Dictionary<QueueName, EpochToken> _trees = [];
     private readonly List<JobChange> _changes = [];
     private long _lastSeq;
+    private long _lastEpoch;
 
     public Guid Incarnation => incarnation;
 
@@ -49,7 +50,7 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
     public Task<JobRecord?> OpenJobAsync(JobId job, CancellationToken cancellationToken = default)
     {
         if (_jobs.GetValueOrDefault(job) is { Record.State: JobState.Admitted } entry)
-            entry.Record = entry.Record with { CoordinatorEpoch = entry.Record.CoordinatorEpoch + 1 };
+            entry.Record = entry.Record with { CoordinatorEpoch = ++_lastEpoch };
         return ReadJobAsync(job, cancellationToken);
     }
 

@@ -62,10 +62,10 @@ public sealed class AbortTests
         for (var i = 0; i < 100; i++)
         {
             var name = $"j{i}";
-            await t.Ledger.AdmittedAsync(name);
+            var epoch = (await t.Ledger.AdmittedAsync(name)).CoordinatorEpoch;
 
-            var commit = Task.Run(() => t.Ledger.CommitAsync(t.Ledger.GoodCommit(name), Stop));
-            var abort = Task.Run(() => t.Ledger.TryAbortAsync(Sample.Id(name), Life.First, Stop));
+            var commit = Task.Run(() => t.Ledger.CommitAsync(t.Ledger.GoodCommit(name, epoch), Stop));
+            var abort = Task.Run(() => t.Ledger.TryAbortAsync(Sample.Id(name), Attempt.Of(epoch, 1), Stop));
 
             Assert.Equal((await abort).Committed ? CommitResult.Committed : CommitResult.Aborted, (await commit).Result);
         }
@@ -82,9 +82,25 @@ public sealed class AbortTests
 
             var opened = await t.Ledger.OpenJobAsync(Sample.Id($"{state}"), Stop);
 
-            Assert.Equal(before + (state == JobState.Admitted ? 1 : 0), opened!.CoordinatorEpoch);
+            Assert.Equal(state == JobState.Admitted, opened!.CoordinatorEpoch > before);
             Assert.Equal(Outcomes.Text(opened), Outcomes.Text(await t.Ledger.ReadJobAsync(Sample.Id($"{state}"), Stop)));
         }
         Assert.Null(await t.Ledger.OpenJobAsync(Sample.Id("unknown"), Stop));
+    }
+
+    [Fact]
+    public async Task OpenJob_OfANameThatIsUsedAgain_NeverRepeatsAnEpoch()
+    {
+        await using var t = new TestLedger();
+        var first = await t.Ledger.CommittedAsync();
+        await t.Ledger.ApplyAsync(JobEvent.Succeed);
+        Assert.True(await t.Ledger.DeleteJobAsync(first.Id, Stop));
+
+        await t.ReopenAsync();
+        await t.Ledger.SubmitAsync(Sample.Submission("a", token: "another"), Stop);
+        await t.Ledger.AdmitAsync("a");
+        var again = await t.Ledger.OpenJobAsync(first.Id, Stop);
+
+        Assert.True(again!.CoordinatorEpoch > first.CoordinatorEpoch);
     }
 }

@@ -155,10 +155,12 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task Commit_WithoutNodes_IsAMistakeOfTheCaller()
+    public async Task Commit_ThatMakesNoSense_IsAMistakeOfTheCaller()
     {
         await using var t = new TestLedger();
+        var twice = t.Ledger.GoodCommit() with { Placement = Sample.Placement("n1", "n1") };
 
+        await Assert.ThrowsAsync<ArgumentException>(() => t.Ledger.CommitAsync(twice, Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => t.Ledger.CommitAsync(t.Ledger.Commit("a", Life.First, 1), Stop));
     }
 }

@@ -5,6 +5,8 @@ namespace Muster.Ledger.Tests;
 
 public sealed class ChangeTests
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task ReadChanges_TellsEachChangeOnceAndInOrder()
     {
@@ -37,13 +39,13 @@ public sealed class ChangeTests
 
         await t.Ledger.QueuedAsync();
 
-        Assert.Equal(1, await first);
+        Assert.Equal(1, await first.WaitAsync(Soon, Stop));
         Assert.Equal(1, await t.Ledger.WaitForChangesAsync(0, Stop));
         var second = t.Ledger.WaitForChangesAsync(1, Stop);
         await t.Ledger.OpenNodesAsync(); // no change of a job
         Assert.False(second.IsCompleted);
         await t.Ledger.AdmitAsync("a");
-        Assert.Equal(2, await second);
+        Assert.Equal(2, await second.WaitAsync(Soon, Stop));
     }
 
     [Fact]
@@ -56,7 +58,7 @@ public sealed class ChangeTests
 
         await stop.CancelAsync();
 
-        Assert.Equal(1, await wait);
+        Assert.Equal(1, await wait.WaitAsync(Soon, Stop));
     }
 
     [Fact]
@@ -72,6 +74,11 @@ public sealed class ChangeTests
         Assert.InRange(kept[0].Sequence, 3_000 - 1_000 - 256, 3_000 - 1_000 + 1);
         Assert.Equal(3_001, (await t.Ledger.SubmitAsync(Sample.Submission("last"), Stop)).Job!.Seq);
         Assert.Equal(3_001, await t.Ledger.WaitForChangesAsync(3_000, Stop));
+
+        // Who follows the log must learn that it has missed something; who asks for what is there gets it.
+        await Assert.ThrowsAsync<WatchExpiredException>(() => t.Ledger.ReadChangesAsync(kept[0].Sequence - 2, null, 10, Stop));
+        Assert.NotEmpty(await t.Ledger.ReadChangesAsync(kept[0].Sequence - 1, null, 10, Stop));
+        Assert.Empty(await t.Ledger.ReadChangesAsync(1, Sample.Id("j0-0"), 10, Stop));
     }
 
     [Fact]

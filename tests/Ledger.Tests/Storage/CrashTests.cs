@@ -16,15 +16,18 @@ public sealed class CrashTests
         var accepted = new List<string>();
         using (var child = ChildProcess.Start(path))
         {
-            while (await child.StandardOutput.ReadLineAsync(Stop) is { } name)
+            try
             {
-                accepted.Add(name);
-                if (accepted.Count == AcceptedBeforeTheKill)
-                {
-                    AssertLocked(path);
-                    child.Kill(); // SIGKILL: no handler, no flush
-                }
+                while (accepted.Count < AcceptedBeforeTheKill && await child.StandardOutput.ReadLineAsync(Stop) is { } name)
+                    accepted.Add(name);
+                AssertLocked(path);
             }
+            finally
+            {
+                child.Kill(); // SIGKILL: no handler, no flush
+            }
+            while (await child.StandardOutput.ReadLineAsync(Stop) is { } name)
+                accepted.Add(name);
             await child.WaitForExitAsync(Stop);
         }
 

@@ -80,7 +80,7 @@ public sealed class ListTests
         var placed = await t.Ledger.ListPlacedAsync(Sample.Cluster, Stop);
 
         Assert.Equal(Enum.GetValues<JobState>().Where(s => s.HoldsPlaces()), placed.Select(p => p.State));
-        Assert.All(placed, p => Assert.Equal(Life.First, p.Attempt));
+        Assert.All(placed, p => Assert.Equal(1, p.Attempt.Try));
         Assert.Empty(await t.Ledger.ListPlacedAsync(new("elsewhere"), Stop));
     }
 

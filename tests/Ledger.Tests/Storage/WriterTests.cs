@@ -73,6 +73,33 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task OpenJob_OfAJobRequeuedMeanwhile_GivesItNoEpoch()
+    {
+        await using var t = new TestLedger();
+        var before = await t.Ledger.AdmittedAsync();
+        var gate = new Gate(t.Sqlite);
+        var requeue = t.Ledger.ApplyAsync(JobEvent.Requeue);
+        var open = t.Ledger.OpenJobAsync(Sample.Id("a"), Stop); // it still sees the job admitted, and waits behind the requeue
+
+        gate.Open();
+
+        Assert.True((await requeue).Applied);
+        Assert.Equal((JobState.Queued, before.CoordinatorEpoch), ((await open)!.State, (await open)!.CoordinatorEpoch));
+    }
+
+    [Fact]
+    public async Task Delete_LeavesNothingBehindButTheTokenAndTheLog()
+    {
+        await using var t = new TestLedger();
+        await t.Ledger.SubmitAsync(Sample.Submission("a", needs: ["b"]), Stop);
+        await t.Ledger.ApplyAsync(JobEvent.Cancel);
+        await t.Ledger.DeleteJobAsync(Sample.Id("a"), Stop);
+
+        foreach (var (table, rows) in new[] { ("job", 0), ("job_body", 0), ("dependency", 0), ("claim", 0), ("submission", 1), ("change", 2) })
+            Assert.Equal(rows, await t.Sqlite.Writer.RunAsync(session => session.Database.Number($"SELECT count(*) FROM {table}"), Stop));
+    }
+
+    [Fact]
     public async Task Dispose_FinishesWhatWaits_AndRefusesTheRest()
     {
         await using var t = new TestLedger();
@@ -85,6 +112,21 @@ public sealed class WriterTests
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => t.Ledger.ReadJobAsync(Sample.Id("j1"), Stop));
         await t.ReopenAsync();
         Assert.Equal(500, (await t.Ledger.ListJobsAsync(new(), Stop)).Length);
+    }
+
+    [Fact]
+    public async Task Damage_OnceSeen_EndsAllWriting()
+    {
+        const int Corrupt = 11; // SQLITE_CORRUPT
+        await using var t = new TestLedger();
+        await t.Ledger.QueuedAsync();
+        var meeting = t.Sqlite.Writer.RunAsync<bool>(_ => throw new SqliteFault("damaged", Corrupt), Stop);
+        await Assert.ThrowsAsync<LedgerCorruptException>(() => meeting);
+
+        await Assert.ThrowsAsync<LedgerCorruptException>(() => t.Ledger.SubmitAsync(Sample.Submission("b"), Stop));
+
+        Assert.NotNull(await t.Ledger.ReadJobAsync(Sample.Id("a"), Stop));
+        Assert.Null(await t.Ledger.ReadJobAsync(Sample.Id("b"), Stop));
     }
 
     [Fact]

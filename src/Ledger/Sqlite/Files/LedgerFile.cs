@@ -75,7 +75,7 @@ internal sealed class LedgerFile(string path, SqliteLedgerOptions options)
                 PRAGMA synchronous = FULL; PRAGMA application_id = {Schema.ApplicationId}; PRAGMA journal_mode = WAL;
                 BEGIN; {Schema.Create} PRAGMA user_version = {Schema.Version}; COMMIT;
                 """);
-            database.Statement("INSERT INTO meta(id, incarnation, last_seq) VALUES(0, ?, 0)").With(Guid.NewGuid()).Execute();
+            database.Statement("INSERT INTO meta(id, incarnation, last_seq, last_epoch) VALUES(0, ?, 0, 0)").With(Guid.NewGuid()).Execute();
         }
         File.Move(draft, path);
     }

@@ -17,6 +17,11 @@ internal sealed class StoreFaults(string path)
     /// <summary>The answer of a ledger that has been closed.</summary>
     public static LedgerUnavailableException Closed() => new("The ledger is closed: this silo is shutting down.");
 
+    /// <summary>The error for an operation that failed by itself, and surely left nothing behind.</summary>
+    public static Exception ExplainRefusal(Exception fault) => fault is SqliteFault
+        ? new InvalidOperationException($"The ledger cannot record this, and has recorded nothing of it: {fault.Message}", fault)
+        : fault;
+
     /// <summary>The error to answer with; a new one each time, for each is thrown by itself.</summary>
     public Exception Explain(Exception fault) => fault switch
     {

@@ -11,8 +11,6 @@ internal sealed class CommitRule(Commit commit)
 {
     private readonly string _cluster = commit.Placement.Cluster.Value;
     private readonly Json<GangPlacement> _placement = new(commit.Placement, MusterJson.Default.GangPlacement);
-    private readonly ImmutableArray<Json<ResourceVector>> _resources =
-        [.. commit.Placement.Nodes.Select(node => new Json<ResourceVector>(node.Resources, MusterJson.Default.ResourceVector))];
 
     public (CommitResult Result, JobRow? Job, ImmutableArray<string> StaleNodes) Run(WriteSession session, Guid incarnation)
     {
@@ -60,7 +58,6 @@ internal sealed class CommitRule(Commit commit)
         job.Runs++;
         (job.Cluster, job.Placement, job.Reason) = (_cluster, _placement, null);
         session.Move(job, JobState.Admitted, _cluster);
-        for (var i = 0; i < _resources.Length; i++)
-            session.Tables.Claims.Insert(_cluster, commit.Placement.Nodes[i].Node, job.Seq, commit.Attempt, _resources[i].Utf8);
+        session.Tables.Claims.Take(commit.Placement, job.Seq);
     }
 }

@@ -10,7 +10,7 @@ internal static class OpenRules
         var job = session.Find(id);
         if (job is { State: JobState.Admitted })
         {
-            job.CoordinatorEpoch++;
+            job.CoordinatorEpoch = session.NextEpoch();
             session.Tables.Jobs.UpdateCoordinatorEpoch(job);
         }
         return job;

@@ -45,7 +45,7 @@ internal static class TransitionRule
     private static void Release(WriteSession session, JobRow job, JobState from)
     {
         if (from.HoldsPlaces())
-            session.Tables.Claims.Release(job.Seq);
+            session.Tables.Claims.Release(job.Placement!.Value, job.Seq);
         (job.Root, job.Charge) = (null, null);
         // Where a job ran is shown after its end; where it was only planned to run is not.
         if (job.State == JobState.Queued || !from.HoldsPlaces())

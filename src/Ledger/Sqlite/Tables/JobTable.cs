@@ -45,7 +45,8 @@ internal sealed class JobTable(Database database, RecentJobs recent)
     /// <summary>Adds the body to a row. False when the job has been deleted since the row was read.</summary>
     public bool TryComplete(JobRow job)
     {
-        job.Body ??= recent.Body(job.Seq) ?? ReadBody(job.Seq);
+        recent.Recall(job);
+        job.Body ??= ReadBody(job.Seq);
         return job.Body is not null;
     }
 

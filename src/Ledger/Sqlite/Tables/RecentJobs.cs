@@ -17,18 +17,20 @@ internal sealed class RecentJobs
 
     private readonly Entry?[] _entries = new Entry?[Places];
 
-    /// <summary>The body of a job, if it is here.</summary>
-    public JobBody? Body(long seq) => Find(seq)?.Body;
+    /// <summary>Gives a row the body, if it is here, and texts that were decoded before, where they are the same.</summary>
+    public void Recall(JobRow job)
+    {
+        if (Find(job.Seq) is not { } known)
+            return;
+        job.Body ??= known.Body;
+        job.Placement = Json<GangPlacement>.Same(known.Placement, job.Placement);
+        job.Charge = Json<ImmutableArray<FlavorUsage>>.Same(known.Charge, job.Charge);
+    }
 
-    /// <summary>Keeps what a row has; and gives it the texts that were decoded before, where they are the same.</summary>
-    public void Share(JobRow job)
+    /// <summary>Keeps what a row has.</summary>
+    public void Keep(JobRow job)
     {
         var known = Find(job.Seq);
-        if (known is not null)
-        {
-            job.Placement = Json<GangPlacement>.Same(known.Placement, job.Placement);
-            job.Charge = Json<ImmutableArray<FlavorUsage>>.Same(known.Charge, job.Charge);
-        }
         if (known is not null && ReferenceEquals(known.Placement, job.Placement) && ReferenceEquals(known.Charge, job.Charge))
             return;
         if (job.Body!.Length + (job.Placement?.Utf8.Length ?? 0) <= LengthMax)

@@ -13,7 +13,8 @@ internal static class Schema
         CREATE TABLE meta(
             id INTEGER PRIMARY KEY CHECK(id = 0),
             incarnation BLOB NOT NULL,
-            last_seq INTEGER NOT NULL) STRICT;
+            last_seq INTEGER NOT NULL,
+            last_epoch INTEGER NOT NULL) STRICT;
 
         CREATE TABLE job(
             seq INTEGER PRIMARY KEY,
@@ -65,10 +66,7 @@ internal static class Schema
             cluster TEXT NOT NULL,
             node TEXT NOT NULL,
             job INTEGER NOT NULL,
-            attempt INTEGER NOT NULL,
-            resources BLOB NOT NULL,
             PRIMARY KEY(cluster, node, job)) STRICT, WITHOUT ROWID;
-        CREATE INDEX claim_job ON claim(job);
 
         CREATE TABLE node_epoch(
             cluster TEXT NOT NULL,

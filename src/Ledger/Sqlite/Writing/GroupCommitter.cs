@@ -49,7 +49,7 @@ internal sealed partial class GroupCommitter
     public Task<T> RunAsync<T>(Func<WriteSession, T> body, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _corruption) is { } corruption)
-            return Task.FromException<T>(new LedgerCorruptException(corruption.Message, corruption));
+            return Task.FromException<T>(Again(corruption));
         var operation = new Operation<T>(body, cancellationToken);
         if (_queue.Writer.TryWrite(operation))
             return operation.Task;
@@ -75,7 +75,9 @@ internal sealed partial class GroupCommitter
             while (_batch.Count < _batchMax && _queue.Reader.TryRead(out var operation))
                 if (!operation.TryAbandon())
                     _batch.Add(operation);
-            if (_batch.Count > 0)
+            if (_corruption is { } corruption)
+                _batch.ForEach(operation => operation.Fail(Again(corruption)));
+            else if (_batch.Count > 0)
                 Commit();
             _batch.Clear();
         }
@@ -142,10 +144,12 @@ internal sealed partial class GroupCommitter
             {
                 session.Undo();
                 LogRefused(_logger, fault);
-                operation.Refuse(fault);
+                operation.Refuse(StoreFaults.ExplainRefusal(fault));
             }
         }
     }
+
+    private static LedgerCorruptException Again(LedgerCorruptException corruption) => new(corruption.Message, corruption);
 
     // Whether the transaction is on disk is not known now. The connection is given up, so that the next batch begins
     // with what the file says and not with what this connection believes.

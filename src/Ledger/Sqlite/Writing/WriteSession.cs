@@ -11,14 +11,15 @@ internal sealed class WriteSession : IDisposable
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _meta;
-    private readonly Statement _saveSeq;
+    private readonly Statement _saveCounters;
     private readonly Statement _savepoint;
     private readonly Statement _release;
     private readonly Statement _undo;
-    private long _savedSeq;
+    private (long Seq, long Epoch) _saved;
     private long _lastSeq;
+    private long _lastEpoch;
     private long _firstChange;
-    private (long Seq, long Change) _mark;
+    private (long Seq, long Epoch, long Change) _mark;
 
     public WriteSession(Database database, RecentJobs recent, long changesKept)
     {
@@ -26,8 +27,8 @@ internal sealed class WriteSession : IDisposable
         Tables = new LedgerTables(database, recent);
         _begin = database.Statement("BEGIN IMMEDIATE");
         _commit = database.Statement("COMMIT");
-        _meta = database.Statement("SELECT incarnation, last_seq FROM meta");
-        _saveSeq = database.Statement("UPDATE meta SET last_seq = ?");
+        _meta = database.Statement("SELECT incarnation, last_seq, last_epoch FROM meta");
+        _saveCounters = database.Statement("UPDATE meta SET last_seq = ?, last_epoch = ?");
         _savepoint = database.Statement("SAVEPOINT operation");
         _release = database.Statement("RELEASE operation");
         _undo = database.Statement("ROLLBACK TO operation");
@@ -63,11 +64,11 @@ internal sealed class WriteSession : IDisposable
 
     public void Commit()
     {
-        if (_lastSeq != _savedSeq)
-            _saveSeq.With(_lastSeq).Execute();
+        if ((_lastSeq, _lastEpoch) != _saved)
+            _saveCounters.With(_lastSeq).With(_lastEpoch).Execute();
         TrimChanges();
         _commit.Execute();
-        _savedSeq = _lastSeq;
+        _saved = (_lastSeq, _lastEpoch);
     }
 
     public void Rollback()
@@ -80,7 +81,7 @@ internal sealed class WriteSession : IDisposable
     public void Mark()
     {
         _savepoint.Execute();
-        _mark = (_lastSeq, LastChange);
+        _mark = (_lastSeq, _lastEpoch, LastChange);
     }
 
     /// <summary>Ends the part.</summary>
@@ -91,10 +92,16 @@ internal sealed class WriteSession : IDisposable
     {
         _undo.Execute();
         _release.Execute();
-        (_lastSeq, LastChange) = _mark;
+        (_lastSeq, _lastEpoch, LastChange) = _mark;
     }
 
     public long NextSeq() => ++_lastSeq;
+
+    /// <summary>
+    /// An epoch that no coordinator of any job ever had. Were they counted by job, a name that is used again after its job
+    /// was deleted would repeat attempts, and with them the names of pods.
+    /// </summary>
+    public long NextEpoch() => ++_lastEpoch;
 
     /// <summary>Finds a job, whole.</summary>
     public JobRow? Find(JobId id) => Tables.Jobs.Find(id) is { } job ? Complete(job) : null;
@@ -131,7 +138,7 @@ internal sealed class WriteSession : IDisposable
             if (!meta.Next() || meta.Bytes(0).Length != 16)
                 throw new LedgerCorruptException("The ledger has no identity. Restore the file from a backup.");
             Incarnation = new(meta.Bytes(0));
-            _lastSeq = _savedSeq = meta.Long(1);
+            _saved = (_lastSeq, _lastEpoch) = (meta.Long(1), meta.Long(2));
         }
         LastChange = Tables.Changes.Last();
         _firstChange = Tables.Changes.First();

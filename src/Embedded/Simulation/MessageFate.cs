@@ -1,9 +1,0 @@
-namespace Orleans.Embedded;
-
-internal enum MessageFate : byte
-{
-    Deliver,
-    Drop,
-    Duplicate,
-    Delay,
-}

@@ -1,0 +1,130 @@
+using Muster.Contracts;
+using Muster.Silo;
+
+namespace Muster.Grains.Tests;
+
+/// <summary>What happens to pods, seen or not seen, is found in the end.</summary>
+public sealed class ObservationTests
+{
+    [Fact]
+    public async Task Pod_DeletedByOthers_StartsTheGangAnewWithoutCharge()
+    {
+        await using var muster = await GrainCluster.StartAsync();
+        await muster.SubmitAsync(Gang.Of("job", pods: 3, duration: "1s"));
+        await muster.UntilAsync("job", JobState.Running);
+        muster.Fleet.Cluster("east").DeletePod("default", muster.Runs("job")[0].Pod);
+        var ended = await muster.EndAsync("job");
+        Assert.Equal((JobState.Succeeded, 2, 0), (ended.State, ended.Runs, ended.Retries));
+        await muster.CheckNothingLeaksAsync();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Pods_DeletedWhileNobodyWatched_StartTheGangAnew(int deleted)
+    {
+        await using var muster = await GrainCluster.StartAsync();
+        await muster.SubmitAsync(Gang.Of("job", pods: 2, duration: "2s"));
+        await muster.UntilAsync("job", JobState.Running);
+        var faults = muster.Fleet.Faults("east");
+        faults.LostEvents = 1;
+        foreach (var run in muster.Runs("job").Take(deleted))
+            muster.Fleet.Cluster("east").DeletePod("default", run.Pod);
+        await Poll.UntilAsync("they are gone", () => Task.FromResult(muster.Fleet.Cluster("east").List().Pods.Length), n => n == 2 - deleted);
+        faults.LostEvents = 0;
+        faults.ExpireWatches();
+        Assert.Equal(2, (await muster.EndAsync("job")).Runs);
+        await muster.CheckNothingLeaksAsync();
+    }
+
+    [Fact]
+    public async Task Events_HalfOfThemLost_AreMadeUpForByLists()
+    {
+        await using var muster = await GrainCluster.StartAsync();
+        var faults = muster.Fleet.Faults("east");
+        faults.LostEvents = 0.5;
+        for (var i = 0; i < 8; i++)
+            await muster.SubmitAsync(Gang.Of($"job-{i}", pods: 2));
+        for (var i = 0; i < 8; i++)
+        {
+            await Poll.UntilAsync($"job-{i} ends", async () =>
+            {
+                faults.ExpireWatches();
+                return await muster.RecordAsync($"job-{i}");
+            }, static r => r.State.IsFinal(), context: muster.Tail);
+            Assert.Equal(JobState.Succeeded, (await muster.RecordAsync($"job-{i}")).State);
+        }
+        faults.LostEvents = 0;
+        await muster.CheckNothingLeaksAsync();
+    }
+
+    [Fact]
+    public async Task Node_Lost_MovesTheGang()
+    {
+        await using var muster = await GrainCluster.StartAsync();
+        await muster.SubmitAsync(Gang.Of("job", pods: 2, cpu: "5", duration: "1s"));
+        await muster.UntilAsync("job", JobState.Running);
+        var node = muster.Runs("job")[0].Node;
+        muster.Fleet.Cluster("east").LoseNode(node);
+        var ended = await muster.EndAsync("job");
+        Assert.Equal((JobState.Succeeded, 2, 0), (ended.State, ended.Runs, ended.Retries));
+        Assert.DoesNotContain(muster.Runs("job").Where(r => r.Attempt == ended.Attempt), r => r.Node == node);
+        muster.Fleet.Cluster("east").ReturnNode(node);
+        await muster.CheckNothingLeaksAsync();
+    }
+
+    [Fact]
+    public async Task Pod_RejectedByAKubelet_StartsTheGangAnew()
+    {
+        await using var muster = await GrainCluster.StartAsync();
+        muster.Fleet.Cluster("east").RejectNext(1);
+        await muster.SubmitAsync(Gang.Of("job", pods: 2));
+        var ended = await muster.EndAsync("job");
+        Assert.Equal((JobState.Succeeded, 2, 0), (ended.State, ended.Runs, ended.Retries));
+        await muster.CheckNothingLeaksAsync();
+    }
+
+    [Fact]
+    public async Task Writes_WhoseAnswersAreLost_AreRepeatedWithoutASecondEffect()
+    {
+        await using var muster = await GrainCluster.StartAsync();
+        muster.Fleet.Faults("east").LostReplies = 0.5;
+        muster.Fleet.Faults("east").LostRequests = 0.2;
+        for (var i = 0; i < 6; i++)
+            await muster.SubmitAsync(Gang.Of($"job-{i}", pods: 2));
+        for (var i = 0; i < 6; i++)
+            Assert.Equal(JobState.Succeeded, (await muster.EndAsync($"job-{i}")).State);
+        Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(2, muster.Runs($"job-{i}").Length));
+        (muster.Fleet.Faults("east").LostReplies, muster.Fleet.Faults("east").LostRequests) = (0, 0);
+        await muster.CheckNothingLeaksAsync();
+    }
+
+    [Fact]
+    public async Task Deadline_OfAJobWhoseSiloDied_IsKept()
+    {
+        await using var muster = await GrainCluster.StartAsync(new() { Silos = 4 });
+        for (var i = 0; i < 8; i++)
+            await muster.SubmitAsync(Gang.Of($"job-{i}", duration: "1h").Max(4));
+        for (var i = 0; i < 8; i++)
+            await muster.UntilAsync($"job-{i}", JobState.Running);
+        // Whichever of them had jobs: their clusters' grain is, most likely, elsewhere, and lives on.
+        await muster.Silos.KillSiloAsync(muster.Silos.Silos[0]);
+        await muster.Silos.KillSiloAsync(muster.Silos.Silos[0]);
+        for (var i = 0; i < 8; i++)
+            Assert.Equal(ReasonCode.DeadlineExceeded, (await muster.EndAsync($"job-{i}")).Reason!.Code);
+    }
+
+    [Fact]
+    public async Task Pods_OfAJobThatTheLedgerDoesNotKnow_AreLeftAlone()
+    {
+        await using var muster = await GrainCluster.StartAsync();
+        var set = Gang.Of("x", duration: "1h").Spec.PodSets[0];
+        var stranger = new GangPlan(new JobId("default", "stranger"), "uid", Attempt.Of(1, 1), [new PodPlan("stranger-0", set, 0, "east-01")]);
+        var pods = muster.Fleet.Cluster("east").Create(stranger);
+        muster.Fleet.Cluster("east").Bind(stranger.Job, stranger.Attempt, [new PodBinding("stranger-0", pods[0].Uid, "east-01")]);
+        muster.Fleet.Faults("east").ExpireWatches();
+        await Poll.UntilAsync("it is reported", () => Task.FromResult(muster.Log.Has("unknown to the ledger")), static said => said, context: muster.Tail);
+        Assert.Equal(PodPhase.Running, Assert.Single(muster.Fleet.Cluster("east").List().Pods).Phase);
+        Assert.Null(Assert.Single(muster.Runs("stranger")).StopAsked);
+    }
+}

@@ -1,0 +1,252 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Muster.Contracts;
+using Muster.Ledger;
+using Muster.Silo;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.TestingHost;
+
+namespace Muster.Grains.Tests;
+
+/// <summary>
+/// Muster in this process: silos of either engine, over one ledger on disk and one simulated fleet in memory. Disposing of it
+/// checks what must hold whatever the test did: no node overbooked, nothing run twice, nothing run in part.
+/// </summary>
+internal sealed class GrainCluster : IAsyncDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("muster-grains-");
+    private readonly HashSet<JobId> _eager = [];
+    private readonly Dictionary<JobId, int> _sizes = [];
+    private readonly GrainClusterOptions _options;
+    private readonly SqliteLedger _store;
+    private readonly InProcessTestCluster _silos;
+    private bool _ended;
+
+    private GrainCluster(GrainClusterOptions options)
+    {
+        _options = options;
+        _store = SqliteLedger.Open(new SqliteLedgerOptions { Path = Path.Combine(_directory.FullName, "ledger.db") }, TimeProvider.System, NullLogger<SqliteLedger>.Instance);
+        Audit = new AuditedLedger(_store);
+        Ledger = options.Ledger(Audit);
+        Fleet = SimulatedFleet.Open(Simulation(options), TimeProvider.System);
+        foreach (var (cluster, node, allocatable) in Fleet.Machines())
+            Audit.Know(cluster, node, allocatable);
+        var builder = new InProcessTestClusterBuilder(options.Silos);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((_, silo) => Configure(silo));
+        builder.ConfigureClient(client =>
+        {
+            options.Services(client.Services);
+            client.Services.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout);
+        });
+        _silos = builder.Build();
+    }
+
+    public SimulatedFleet Fleet { get; }
+
+    public AuditedLedger Audit { get; }
+
+    public ILedger Ledger { get; }
+
+    public LogBook Log { get; } = new();
+
+    public InProcessTestCluster Silos => _silos;
+
+    public IClusterClient Client => _silos.Client;
+
+    public static async Task<GrainCluster> StartAsync(GrainClusterOptions? options = null)
+    {
+        var cluster = new GrainCluster(options ?? new());
+        await cluster._silos.DeployAsync();
+        await cluster.WakeAsync();
+        await cluster.ReadyAsync([.. cluster.Fleet.Specs.Select(static s => s.Name)]);
+        return cluster;
+    }
+
+    public IJobGrain Job(string name) => Client.GetGrain<IJobGrain>(new JobId("default", name).ToString());
+
+    public IQueueGrain Queue(string name = "default") => Client.GetGrain<IQueueGrain>(name);
+
+    public IClusterGrain Cluster(string name) => Client.GetGrain<IClusterGrain>(name);
+
+    public INodeGrain Node(string cluster, string node) => Client.GetGrain<INodeGrain>(new NodeId(new ClusterName(cluster), node).ToString());
+
+    /// <summary>Wakes clusters and queues, as a silo does after its start and now and then.</summary>
+    public async Task WakeAsync()
+    {
+        foreach (var cluster in Fleet.Specs)
+            await Cluster(cluster.Name).Nudge();
+        foreach (var queue in _options.Queues)
+            await Queue(queue.Name).Nudge();
+    }
+
+    /// <summary>Waits until clusters take work.</summary>
+    public async Task ReadyAsync(params string[] clusters)
+    {
+        foreach (var name in clusters)
+            await HealthAsync(name, ClusterHealth.Ready);
+    }
+
+    public async Task HealthAsync(string cluster, ClusterHealth health) => await Poll.UntilAsync(
+        $"cluster {cluster} is {health}", async () => (await Cluster(cluster).Get()).Health, h => h == health, context: Tail);
+
+    public async Task<SubmitResult> SubmitAsync(Job job, string? token = null)
+    {
+        var result = await Job(job.Metadata.Name).Submit(new SubmitRequest(job, token ?? Guid.NewGuid().ToString()));
+        lock (_sizes)
+        {
+            _sizes[job.Id] = job.MinPods();
+            if (job.Spec.Failover.Policy == FailoverPolicy.Eager)
+                _eager.Add(job.Id);
+        }
+        return result;
+    }
+
+    /// <summary>The record of a job, by the ledger.</summary>
+    public async Task<JobRecord> RecordAsync(string job) =>
+        await _store.ReadJobAsync(new JobId("default", job)) ?? throw new JobNotFoundException(new JobId("default", job));
+
+    public Task<JobRecord> UntilAsync(string job, JobState state) => UntilAsync(job, $"is {state}", r => r.State == state);
+
+    public Task<JobRecord> UntilAsync(string job, string expected, Func<JobRecord, bool> accept, TimeSpan? patience = null) =>
+        Poll.UntilAsync($"job {job} {expected}", () => RecordAsync(job), accept, patience, Tail);
+
+    /// <summary>Waits for a job's end, of whatever kind.</summary>
+    public Task<JobRecord> EndAsync(string job, TimeSpan? patience = null) => UntilAsync(job, "has ended", static r => r.State.IsFinal(), patience);
+
+    /// <summary>Waits for jobs to end well.</summary>
+    public async Task SucceedAsync(params string[] jobs)
+    {
+        foreach (var job in jobs)
+            Assert.Equal(JobState.Succeeded, (await EndAsync(job)).State);
+    }
+
+    /// <summary>What a job's pods did.</summary>
+    public ImmutableArray<RunRecord> Runs(string job) => [.. Fleet.ReadRuns().Where(r => r.Job == new JobId("default", job))];
+
+    /// <summary>Every state that a job went through, as the event log has it.</summary>
+    public async Task<JobState[]> StatesAsync(string job) =>
+        [.. (await _store.ReadChangesAsync(0, new JobId("default", job), ILedger.MaxChangesPage)).Select(static c => c.To)];
+
+    /// <summary>Kills a silo as if its process had died, and starts another one.</summary>
+    public async Task KillAndReplaceAsync(InProcessSiloHandle silo)
+    {
+        await _silos.KillSiloAsync(silo);
+        await _silos.WaitForLivenessToStabilizeAsync(didKill: true);
+        await _silos.StartAdditionalSiloAsync();
+        await WakeAsync();
+    }
+
+    /// <summary>All silos go, in order, and others come.</summary>
+    public async Task RestartAsync()
+    {
+        foreach (var silo in _silos.Silos.ToArray())
+        {
+            await _silos.StartAdditionalSiloAsync();
+            await _silos.StopSiloAsync(silo);
+        }
+        await WakeAsync();
+    }
+
+    /// <summary>What must hold at any time.</summary>
+    public void CheckInvariants()
+    {
+        Assert.Empty(Audit.Findings);
+        var runs = Fleet.ReadRuns();
+        lock (_sizes)
+        {
+            Assert.Empty(RunLedger.NeverTwice(runs, _eager));
+            Assert.Empty(RunLedger.NeverPartial(runs, TimeSpan.FromSeconds(20), TimeProvider.System.GetUtcNow(), _sizes));
+        }
+        Assert.Empty(RunLedger.PhysicalFit(runs, Fleet.Machines()));
+    }
+
+    /// <summary>When nothing runs, nothing is held: by no queue, no cluster and no node.</summary>
+    public async Task CheckNothingLeaksAsync()
+    {
+        foreach (var queue in _options.Queues)
+            await Poll.UntilAsync($"queue {queue.Name} is charged with nothing and nothing waits", () => Queue(queue.Name).Get(),
+                static q => q.Admitted == 0 && q.Pending == 0 && q.Usage.All(static u => u.Resources.IsEmpty), context: Tail);
+        foreach (var (name, _) in _options.Clusters)
+            await Poll.UntilAsync($"cluster {name} holds no gang", () => Cluster(name).Get(), static c => c.Gangs == 0 && c.Used.IsEmpty, context: Tail);
+        foreach (var (cluster, node, allocatable) in Fleet.Machines())
+            await FreeAsync(cluster, node, allocatable);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ended)
+            return;
+        _ended = true;
+        await _silos.DisposeAsync();
+        CheckInvariants();
+        Fleet.Dispose();
+        await _store.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    public string Tail() => "\n" + Log.Tail();
+
+    // A probe that asks for everything: granted only where nothing is held. Given back at once.
+    private async Task FreeAsync(string cluster, string node, ResourceVector allocatable)
+    {
+        var probe = new JobId("probe", "p" + Guid.NewGuid().ToString("N")[..12]);
+        var number = 0;
+        await Poll.UntilAsync($"node {cluster}/{node} holds nothing", async () =>
+        {
+            var attempt = Attempt.Of(1, ++number);
+            var reply = await Node(cluster, node).Prepare(new PrepareRequest { Job = probe, Attempt = attempt, Seq = long.MaxValue, Ask = allocatable });
+            await Node(cluster, node).Release(probe, attempt);
+            return reply;
+        }, static r => r.Outcome == PrepareOutcome.Granted, context: Tail);
+    }
+
+    private void Configure(ISiloBuilder silo)
+    {
+        _options.Services(silo.Services);
+        silo.Services.AddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton(Ledger);
+        silo.Services.AddSingleton<IClusterGateways>(Fleet);
+        silo.Services.AddSingleton<ILoggerProvider>(Log);
+        silo.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Debug));
+        silo.Services.AddMusterGrains();
+        silo.Services.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = _options.ResponseTimeout);
+        silo.Services.Configure<FleetOptions>(o => (o.Clusters, o.Queues, o.Flavors) = (Fleet.Specs, _options.Queues, _options.Flavors));
+        silo.Services.Configure<NodeOptions>(o => o.ClaimTtl = _options.Nodes.ClaimTtl);
+        silo.Services.Configure<JobOptions>(o =>
+        {
+            (o.StartTimeout, o.FirstBackoff, o.ConflictBackoff) = (_options.Jobs.StartTimeout, _options.Jobs.FirstBackoff, _options.Jobs.ConflictBackoff);
+            (o.PrepareFanOut, o.KeepActiveBelow) = (_options.Jobs.PrepareFanOut, _options.Jobs.KeepActiveBelow);
+        });
+        silo.Services.Configure<QueueOptions>(o =>
+        {
+            (o.MaxPending, o.Window, o.RoundAdmissions) = (_options.QueueLimits.MaxPending, _options.QueueLimits.Window, _options.QueueLimits.RoundAdmissions);
+            (o.SweepInterval, o.SweepBatch) = (_options.QueueLimits.SweepInterval, _options.QueueLimits.SweepBatch);
+        });
+        silo.Services.Configure<MemberClusterOptions>(o =>
+        {
+            var from = _options.MemberClusters;
+            (o.HeartbeatInterval, o.SuspectAfter, o.LostAfter, o.BackAfter) = (from.HeartbeatInterval, from.SuspectAfter, from.LostAfter, from.BackAfter);
+            (o.MaxDispatches, o.BindWindow, o.ResyncInterval, o.FailoversPerSecond) = (from.MaxDispatches, from.BindWindow, from.ResyncInterval, from.FailoversPerSecond);
+        });
+    }
+
+    private static SimulationOptions Simulation(GrainClusterOptions options) => new()
+    {
+        Timings = options.Timings,
+        Seed = options.Seed,
+        Clusters = [.. options.Clusters.Select(c => new SimulatedClusterOptions { Name = c.Name, NodeGroups = [Group(c.Name, c.Nodes, options)] })],
+    };
+
+    private static NodeGroupOptions Group(string cluster, int nodes, GrainClusterOptions options)
+    {
+        var allocatable = new Dictionary<string, string> { ["cpu"] = options.Cpu, ["memory"] = "64Gi" };
+        if (options.Gpu is { } gpu)
+            allocatable["nvidia.com/gpu"] = gpu;
+        return new NodeGroupOptions { NamePrefix = cluster + "-", Count = nodes, Allocatable = allocatable };
+    }
+}
