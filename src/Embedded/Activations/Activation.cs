@@ -44,9 +44,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
         get
         {
             lock (mailbox)
-            {
                 return mailbox.Count;
-            }
         }
     }
 
@@ -55,9 +53,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
         get
         {
             lock (mailbox)
-            {
                 return state > ActivationState.Valid;
-            }
         }
     }
 
@@ -66,9 +62,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
         get
         {
             lock (mailbox)
-            {
                 return state == ActivationState.Invalid ? Task.CompletedTask : (Extras.Ended ??= new()).Task;
-            }
         }
     }
 
