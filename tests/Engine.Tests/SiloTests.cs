@@ -1,7 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
-using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.TestingHost;
 
@@ -174,75 +170,4 @@ public sealed class SiloTests : IAsyncLifetime
     }
 
     private InProcessSiloHandle SiloOf(string address) => cluster.Silos.Single(s => s.SiloAddress.ToString() == address);
-}
-
-public sealed class HostTests
-{
-    private readonly string key = Signals.NewKey();
-
-    [Fact]
-    public async Task UseOrleans_InOneHost_RunsGrainsUntilItStops()
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(21111, 31111));
-        using var host = builder.Build();
-        await host.StartAsync(TestContext.Current.CancellationToken);
-        var grain = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IPlacedGrain>(key);
-        Assert.Equal(1, await grain.Bump());
-        Assert.Equal(2, await host.Services.GetRequiredService<IClusterClient>().GetGrain<IPlacedGrain>(key).Bump());
-        Assert.Equal("default", host.Services.GetRequiredService<ILocalSiloDetails>().ClusterId);
-        await host.StopAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(["deactivated ShuttingDown"], Signals.Notes(key));
-    }
-
-    [Fact]
-    public async Task Call_BeyondTheLimitOfWaitingCalls_IsRefused()
-    {
-        await using var cluster = new InProcessTestClusterBuilder(1)
-            .ConfigureSilo((_, silo) => silo.Configure<SiloMessagingOptions>(o => o.MaxEnqueuedRequestsHardLimit = 1))
-            .Build();
-        await cluster.DeployAsync();
-        var grain = cluster.Client.GetGrain<IPlacedGrain>(key);
-        await grain.Bump();
-        var running = grain.Hold(key);
-        await Signals.WaitAsync($"in {key}");
-        Task[] more = [grain.Hold(key), grain.Hold(key), grain.Hold(key)];
-        var refused = await Task.WhenAny(more);
-        await Assert.ThrowsAsync<LimitExceededException>(() => refused);
-        Signals.Set(key);
-        await running;
-        Assert.Contains(more, call => !call.IsFaulted);
-    }
-}
-
-public interface IPlainGrain : IGrainWithStringKey
-{
-    Task<string> Describe();
-}
-
-/// <summary>A grain without a base class.</summary>
-public sealed class PlainGrain(IGrainContext context, IGrainFactory factory) : IGrainBase, IPlainGrain
-{
-    private bool isActive;
-
-    public IGrainContext GrainContext => context;
-
-    public Task OnActivateAsync(CancellationToken token)
-    {
-        isActive = true;
-        return Task.CompletedTask;
-    }
-
-    public async Task<string> Describe() => $"{isActive} {this.GrainContext.GrainId.Key} "
-        + await factory.GetGrain<ICallGrain>(context.GrainId.Key.ToString()!).Key();
-}
-
-public sealed class PlainGrainTests(SharedCluster cluster)
-{
-    [Fact]
-    public async Task Grain_WithoutABaseClass_IsAGrainAllTheSame()
-    {
-        var key = Signals.NewKey();
-        Assert.Equal($"True {key} {key}", await cluster.Client.GetGrain<IPlainGrain>(key).Describe());
-    }
 }

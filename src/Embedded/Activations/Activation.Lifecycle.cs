@@ -146,6 +146,7 @@ internal sealed partial class Activation
     private void Close(Exception? error)
     {
         Silo.Forget(this);
+        Silo.Collector.Remove(this);
         List<Request> late;
         lock (mailbox)
         {

@@ -21,9 +21,7 @@ internal sealed partial class Activation
     public void OnFinished(Request? request)
     {
         lock (mailbox)
-        {
             Finish(request);
-        }
     }
 
     protected override void QueueTask(Task task)

@@ -30,6 +30,10 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
     public object? GrainInstance { get; private set; }
 
     public GrainClass Class => grainClass;
+
+    /// <summary>Where the idle collector has the activation.</summary>
+    public long CollectorBucket { get; set; }
+
     public Silo Silo => grainClass.Silo;
     public bool IsFiltered => Silo.Filters.Length > 0 || GrainInstance is IIncomingGrainCallFilter;
     public GrainReference GrainReference => reference ??= GrainInterface.Of(typeof(IGrain)).Refer(Silo.Factory, GrainId);
@@ -40,9 +44,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
         get
         {
             lock (mailbox)
-            {
                 return mailbox.Count;
-            }
         }
     }
 
@@ -51,9 +53,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
         get
         {
             lock (mailbox)
-            {
                 return state > ActivationState.Valid;
-            }
         }
     }
 
@@ -62,9 +62,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IThread
         get
         {
             lock (mailbox)
-            {
                 return state == ActivationState.Invalid ? Task.CompletedTask : (Extras.Ended ??= new()).Task;
-            }
         }
     }
 

@@ -6,7 +6,7 @@ namespace Orleans.Embedded;
 /// <summary>What few activations have at a time, kept out of the many.</summary>
 internal sealed class ActivationExtras
 {
-    private ImmutableHashSet<IDisposable> timers = [];
+    private ImmutableList<IDisposable> timers = [];
 
     public TaskCompletionSource? Ended { get; set; }
     public DeactivationReason Reason { get; set; }

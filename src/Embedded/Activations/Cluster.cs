@@ -7,7 +7,10 @@ namespace Orleans.Embedded;
 internal sealed class Cluster
 {
     private const int MaxForwards = 2;
-    private readonly ConcurrentDictionary<GrainId, Activation> activations = new();
+
+    // The first argument is by default the number of processors, and the order of enumeration depends on it: a simulation
+    // has to repeat on another machine.
+    private readonly ConcurrentDictionary<GrainId, Activation> activations = new(32, 1024);
     private readonly Lock gate = new();
     private int generation;
 
@@ -26,17 +29,13 @@ internal sealed class Cluster
     public void Join(Silo silo)
     {
         lock (gate)
-        {
             Silos = Silos.Add(silo);
-        }
     }
 
     public void Leave(Silo silo)
     {
         lock (gate)
-        {
             Silos = Silos.Remove(silo);
-        }
     }
 
     /// <summary>Gives the reminders to the first silo that can have them, when silos came or went.</summary>

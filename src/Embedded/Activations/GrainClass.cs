@@ -7,8 +7,8 @@ namespace Orleans.Embedded;
 /// <summary>A grain class on one silo: how to make its grains and how long to keep them.</summary>
 internal sealed class GrainClass
 {
-    private readonly ObjectFactory factory;
     private readonly ParameterInfo[] states;
+    private ObjectFactory? factory;
     private int activations;
 
     public GrainClass(Silo silo, Type type, GrainCollectionOptions options)
@@ -16,7 +16,6 @@ internal sealed class GrainClass
         Silo = silo;
         Type = type;
         states = [.. type.GetConstructors().SelectMany(c => c.GetParameters()).Where(p => p.IsDefined(typeof(PersistentStateAttribute)))];
-        factory = ActivatorUtilities.CreateFactory(type, Array.ConvertAll(states, p => p.ParameterType));
         IsReentrant = type.IsDefined(typeof(ReentrantAttribute));
         PrefersLocal = type.IsDefined(typeof(PreferLocalPlacementAttribute));
         MaxWorkers = type.GetCustomAttribute<StatelessWorkerAttribute>()?.MaxLocalWorkers ?? 0;
@@ -45,8 +44,11 @@ internal sealed class GrainClass
     public long CollectionAge { get; }
     public int Activations => activations;
 
-    public object Create(Activation activation) =>
-        factory(Silo.Services, states.Length == 0 ? null : Array.ConvertAll(states, p => PersistentStates.Create(activation, p)));
+    public object Create(Activation activation)
+    {
+        factory ??= ActivatorUtilities.CreateFactory(Type, Array.ConvertAll(states, p => p.ParameterType));
+        return factory(Silo.Services, states.Length == 0 ? null : Array.ConvertAll(states, p => PersistentStates.Create(activation, p)));
+    }
 
     public void Count(int change) => Interlocked.Add(ref activations, change);
 

@@ -7,7 +7,7 @@ namespace Orleans.Embedded;
 /// </remarks>
 internal sealed class IdleCollector(Silo silo) : IDisposable
 {
-    private readonly Dictionary<long, List<Activation>> buckets = [];
+    private readonly Dictionary<long, HashSet<Activation>> buckets = [];
     private readonly long quantum = Math.Max(1, (long)silo.Collection.CollectionQuantum.TotalMilliseconds);
     private ITimer? timer;
     private long done;
@@ -24,6 +24,18 @@ internal sealed class IdleCollector(Silo silo) : IDisposable
             Add(activation, activation.IdleAt());
     }
 
+    /// <summary>Forgets an activation that has ended before its time; it would be kept in memory until then.</summary>
+    public void Remove(Activation activation)
+    {
+        lock (buckets)
+        {
+            if (buckets.TryGetValue(activation.CollectorBucket, out var list))
+            {
+                _ = list.Remove(activation);
+            }
+        }
+    }
+
     public void Dispose() => timer?.Dispose();
 
     private void Add(Activation activation, long idleAt)
@@ -38,6 +50,7 @@ internal sealed class IdleCollector(Silo silo) : IDisposable
                 buckets.Add(bucket, list = []);
 
             list.Add(activation);
+            activation.CollectorBucket = bucket;
         }
     }
 

@@ -23,16 +23,12 @@ internal sealed class WorkerPool(GrainClass grainClass, GrainId grainId)
     public IReadOnlyList<Activation> All()
     {
         lock (workers)
-        {
             return [.. workers];
-        }
     }
 
     public bool Remove(Activation activation)
     {
         lock (workers)
-        {
             return workers.Remove(activation);
-        }
     }
 }

@@ -54,9 +54,7 @@ internal sealed class Deadlines : IDisposable
     public void Dispose()
     {
         lock (gate)
-        {
             isDisposed = true;
-        }
 
         timer.Dispose();
     }
@@ -66,9 +64,7 @@ internal sealed class Deadlines : IDisposable
         var current = Read();
         List<Activation> batch;
         lock (gate)
-        {
             (batch, watched) = (watched, spare);
-        }
 
         batch.RemoveAll(activation => !activation.Expire(current));
         lock (gate)

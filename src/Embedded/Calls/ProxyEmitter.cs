@@ -30,9 +30,7 @@ internal sealed class ProxyEmitter
     public static Func<GrainFactory, GrainId, GrainReference> Emit(GrainInterface owner)
     {
         lock (Module)
-        {
             return new ProxyEmitter(owner).Emit();
-        }
     }
 
     private Func<GrainFactory, GrainId, GrainReference> Emit()

@@ -7,7 +7,7 @@ namespace Orleans.Embedded;
 /// <summary>One silo: the grains that live in one host.</summary>
 internal sealed class Silo : IHostedService, ILocalSiloDetails, IDisposable
 {
-    private readonly ConcurrentDictionary<GrainId, WorkerPool> workers = new();
+    private readonly ConcurrentDictionary<GrainId, WorkerPool> workers = new(32, 64);
     private readonly GrainManifest manifest;
     private readonly FrozenDictionary<GrainType, GrainClass> classes;
 

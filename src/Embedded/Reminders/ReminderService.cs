@@ -10,7 +10,7 @@ internal sealed class ReminderService(Silo silo, IReminderTable table, IOptions<
     public async Task StartTickingAsync()
     {
         await table.StartAsync();
-        foreach (var entry in (await table.ReadRows(0, 0)).Reminders)
+        foreach (var entry in (await table.ReadRows(0, 0)).Reminders.OrderBy(r => r.GrainId).ThenBy(r => r.ReminderName, StringComparer.Ordinal))
             Schedule(entry);
     }
 

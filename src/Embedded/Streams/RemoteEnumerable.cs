@@ -10,13 +10,18 @@ internal sealed class RemoteEnumerable<T>(StreamRequest<T> beginning) : IAsyncEn
 
     private sealed class Enumerator(StreamRequest<T> beginning, int batchSize, CancellationToken token) : IAsyncEnumerator<T>
     {
-        private readonly CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(beginning.Token, token);
+        private readonly CancellationTokenSource? both = beginning.Token.CanBeCanceled && token.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(beginning.Token, token)
+            : null;
+
         private readonly Guid id = Guid.NewGuid();
         private StreamStep<T> step = new([], IsLast: false, IsAborted: false);
         private int position = -1;
         private bool hasBegun;
 
         public T Current => step.Values[position];
+
+        private CancellationToken Token => both?.Token ?? (token.CanBeCanceled ? token : beginning.Token);
 
         public async ValueTask<bool> MoveNextAsync()
         {
@@ -26,7 +31,7 @@ internal sealed class RemoteEnumerable<T>(StreamRequest<T> beginning) : IAsyncEn
             if (step.IsLast)
                 return false;
 
-            var request = new StepRequest<T>(id, batchSize, hasBegun ? null : beginning, cancel.Token);
+            var request = new StepRequest<T>(id, batchSize, hasBegun ? null : beginning, Token);
             hasBegun = true;
             step = await beginning.Target.Ask(request);
             position = 0;
@@ -41,7 +46,7 @@ internal sealed class RemoteEnumerable<T>(StreamRequest<T> beginning) : IAsyncEn
 
         public async ValueTask DisposeAsync()
         {
-            cancel.Dispose();
+            both?.Dispose();
             if (hasBegun && !step.IsLast)
             {
                 // The enumeration is over for the caller whether or not the grain hears of it.

@@ -21,9 +21,7 @@ public sealed class InProcessTestCluster(InProcessTestClusterOptions options) : 
         get
         {
             lock (silos)
-            {
                 return new([.. silos]);
-            }
         }
     }
 
@@ -120,9 +118,7 @@ public sealed class InProcessTestCluster(InProcessTestClusterOptions options) : 
         var address = host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
         var handle = new InProcessSiloHandle { SiloHost = host, Name = own.SiloName, SiloAddress = address, InstanceNumber = number };
         lock (silos)
-        {
             silos.Add(handle);
-        }
 
         return handle;
     }
@@ -138,8 +134,6 @@ public sealed class InProcessTestCluster(InProcessTestClusterOptions options) : 
     {
         instance.IsActive = false;
         lock (silos)
-        {
             silos.Remove(instance);
-        }
     }
 }

@@ -18,6 +18,7 @@ internal sealed partial class NodeGrain(
     private NodeId _id;
     private NodeView? _view;
     private long _viewedAt;
+    private DateTimeOffset _nextAudit;
     private IGrainTimer? _sweep;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -43,6 +44,8 @@ internal sealed partial class NodeGrain(
                 await Settle(claim);
             decision = Decide(request);
         }
+        if (decision.Outcome == PrepareOutcome.Insufficient && await Audit())
+            decision = Decide(request);
         if (decision.Outcome == PrepareOutcome.Granted)
         {
             SweepWhenDue();
@@ -101,6 +104,23 @@ internal sealed partial class NodeGrain(
             _claims.MarkCommitted(claim.Job, claim.Attempt);
         else
             _claims.Free(claim.Job, claim.Attempt);
+    }
+
+    // A release may have been lost. Short of room, a node looks whether what it holds is held still. True when something was not.
+    private async Task<bool> Audit()
+    {
+        if (time.GetUtcNow() < _nextAudit)
+            return false;
+        _nextAudit = time.GetUtcNow() + options.Value.ClaimTtl;
+        var freed = false;
+        foreach (var claim in _claims.Committed)
+        {
+            if (await ledger.ReadJobAsync(claim.Job) is { } job && job.State.HoldsPlaces() && job.Attempt == claim.Attempt)
+                continue;
+            _claims.Free(claim.Job, claim.Attempt);
+            freed = true;
+        }
+        return freed;
     }
 
     private void SweepWhenDue() => _sweep ??= this.RegisterGrainTimer(

@@ -15,8 +15,8 @@ public sealed class JobOptions : IBounded
     /// <summary>Nodes that are asked at once for one gang. Default 256.</summary>
     public int PrepareFanOut { get; set; } = 256;
 
-    /// <summary>Jobs waiting in a queue above which a job leaves memory once it waits. Default 1,000.</summary>
-    public int KeepActiveBelow { get; set; } = 1_000;
+    /// <summary>Jobs waiting in a queue above which a job leaves memory once it waits. Default 10: queues may be many.</summary>
+    public int KeepActiveBelow { get; set; } = 10;
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems() =>

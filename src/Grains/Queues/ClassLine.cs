@@ -10,6 +10,6 @@ internal sealed class ClassLine(GangDemand demand)
 
     public SortedSet<PendingJob> Jobs { get; } = new(HeadOrder.Instance);
 
-    /// <summary>Those of them that the root was shown.</summary>
-    public HashSet<JobId> Shown { get; } = [];
+    /// <summary>How many of them the root was shown.</summary>
+    public int Shown { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Muster.Contracts;
 using Muster.Scheduling;
 
@@ -9,10 +10,11 @@ namespace Muster.Grains;
 /// </summary>
 internal sealed class LeafOrder(int window)
 {
-    private readonly Dictionary<JobId, PendingJob> _jobs = [];
+    private readonly Dictionary<JobId, (PendingJob Job, bool IsShown)> _jobs = [];
     private readonly Dictionary<string, ClassLine> _lines = new(StringComparer.Ordinal);
     private readonly HashSet<ClassLine> _changed = [];
     private readonly List<JobId> _withdrawn = [];
+    private string _namespace = "default";
 
     /// <summary>Jobs that wait, those that back off included.</summary>
     public int Count => _jobs.Count;
@@ -24,22 +26,24 @@ internal sealed class LeafOrder(int window)
 
     public bool Contains(JobId job) => _jobs.ContainsKey(job);
 
-    public PendingJob? Find(JobId job) => _jobs.GetValueOrDefault(job);
+    public PendingJob? Find(JobId job) => _jobs.GetValueOrDefault(job).Job;
 
     /// <summary>Adds a job. False when it waits already, as it is.</summary>
     public bool Add(PendingJob job)
     {
-        if (_jobs.TryGetValue(job.Id, out var known))
+        if (_jobs.TryGetValue(job.Id, out var waiting))
         {
+            var known = waiting.Job;
             if (known.NotBefore == job.NotBefore && known.Priority == job.Priority && known.Demand.Key == job.Demand.Key)
                 return false;
             Remove(job.Id);
         }
         if (!_lines.TryGetValue(job.Demand.Key, out var line))
             _lines[job.Demand.Key] = line = new ClassLine(job.Demand);
-        // One demand object for the whole class: a million waiting jobs ask for few kinds of things.
-        job = job with { Demand = line.Demand };
-        _jobs[job.Id] = job;
+        // One object for what is the same: a million waiting jobs ask for few kinds of things, in few namespaces.
+        _namespace = _namespace == job.Id.Namespace ? _namespace : job.Id.Namespace;
+        job = job with { Demand = line.Demand, Id = job.Id with { Namespace = _namespace } };
+        _jobs[job.Id] = (job, false);
         line.Jobs.Add(job);
         _changed.Add(line);
         return true;
@@ -48,12 +52,16 @@ internal sealed class LeafOrder(int window)
     /// <summary>Takes a job out. False when it does not wait.</summary>
     public bool Remove(JobId job)
     {
-        if (!_jobs.Remove(job, out var known))
+        if (!_jobs.Remove(job, out var waiting))
             return false;
+        var (known, isShown) = waiting;
         var line = _lines[known.Demand.Key];
         line.Jobs.Remove(known);
-        if (line.Shown.Remove(job))
+        if (isShown)
+        {
+            line.Shown--;
             _withdrawn.Add(job);
+        }
         if (line.Jobs.Count > 0)
             _changed.Add(line);
         else
@@ -70,7 +78,8 @@ internal sealed class LeafOrder(int window)
         if (full)
             foreach (var line in _lines.Values)
             {
-                line.Shown.Clear();
+                foreach (var job in line.Jobs)
+                    MarkShown(line, job, false);
                 _changed.Add(line);
             }
         var heads = new List<PendingJob>();
@@ -99,13 +108,25 @@ internal sealed class LeafOrder(int window)
         {
             if (rank++ == window)
                 break;
-            if (line.Shown.Add(job.Id))
+            if (MarkShown(line, job, true))
                 heads.Add(job);
         }
         // Better jobs came in front of shown ones, again and again: take the last ones back.
-        if (line.Shown.Count <= 4 * window)
+        if (line.Shown <= 4 * window)
             return;
-        foreach (var job in line.Jobs.Skip(window).Where(j => line.Shown.Remove(j.Id)).ToArray())
-            withdrawn.Add(job.Id);
+        foreach (var job in line.Jobs.Skip(window))
+            if (MarkShown(line, job, false))
+                withdrawn.Add(job.Id);
+    }
+
+    // False when it is marked so already.
+    private bool MarkShown(ClassLine line, PendingJob job, bool isShown)
+    {
+        ref var waiting = ref CollectionsMarshal.GetValueRefOrNullRef(_jobs, job.Id);
+        if (waiting.IsShown == isShown)
+            return false;
+        waiting.IsShown = isShown;
+        line.Shown += isShown ? 1 : -1;
+        return true;
     }
 }

@@ -95,6 +95,9 @@ public sealed class NodeClaims
             _released.Remove(_releasedOrder.Dequeue());
     }
 
+    /// <summary>Claims that the ledger had, when it was last heard.</summary>
+    public IReadOnlyList<Claim> Committed => [.. _claims.Values.Where(static c => c.IsCommitted)];
+
     /// <summary>Prepared claims whose time is over: their fate has to be asked for. They are held until it is known.</summary>
     public IReadOnlyList<Claim> Expired(DateTimeOffset now) =>
         [.. _claims.Values.Where(c => !c.IsCommitted && c.Expires <= now)];

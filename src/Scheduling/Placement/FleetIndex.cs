@@ -103,10 +103,6 @@ public sealed class FleetIndex
         cluster = _clusters[name] = new ClusterIndex(spec, Resources);
         _ordered.Add(cluster);
         _ordered.Sort(static (a, b) => string.CompareOrdinal(a.Name.Value, b.Name.Value));
-        // Places may have been assumed before anything was heard from the cluster: a root that starts again does so.
-        foreach (var (_, placement) in _held.Values)
-            if (placement.Cluster == name)
-                HoldAll(placement, 1);
         return cluster;
     }
 

@@ -89,7 +89,7 @@ internal sealed class NodeClass
     public int Room(ReadOnlySpan<long> request, int most)
     {
         long room = 0;
-        for (var i = FirstWith(Amounts.At(request, _primary)); i < _buckets.Count && room < most; i++)
+        for (var i = FirstWith(Amounts.At(request, Primary)); i < _buckets.Count && room < most; i++)
             room += (long)_buckets[i].Count * Amounts.Times(_buckets[i].Free, request, most);
         return (int)Math.Min(room, most);
     }

@@ -183,7 +183,6 @@ public sealed class CoordinatorTests
         await muster.Silos.KillSiloAsync(muster.Silos.Silos[0]);
         await muster.Silos.StartAdditionalSiloAsync();
         Assert.False((await muster.SubmitAsync(Gang.Of("job", pods: 2), "token")).Created);
-        await muster.WakeAsync();
         await muster.SucceedAsync("job");
         goOn.SetResult();
         lock (attempts)

@@ -33,26 +33,11 @@ public sealed class LossyContentionTests
             await muster.Silos.StartAdditionalSiloAsync();
         }
         var jobs = await submitting;
-        // A silo wakes its clusters and queues again and again, so that words that are lost do not matter.
-        using var awake = new CancellationTokenSource();
-        var waking = KeepAwakeAsync(muster, awake.Token);
         foreach (var job in jobs)
             await muster.EndAsync(job, TimeSpan.FromSeconds(60));
-        await awake.CancelAsync();
-        await waking;
         network.CalmDown();
         TestContext.Current.TestOutputHelper?.WriteLine($"{network.Lost} lost, {network.Doubled} doubled, {network.Delayed} delayed");
         Assert.True(network is { Lost: > 20, Doubled: > 50, Delayed: > 100 });
-        await muster.WakeAsync();
         await Crowd.EndAsync(muster, jobs);
-    }
-
-    private static async Task KeepAwakeAsync(GrainCluster muster, CancellationToken until)
-    {
-        while (!until.IsCancellationRequested)
-        {
-            await muster.WakeAsync();
-            await Task.Delay(TimeSpan.FromMilliseconds(500), CancellationToken.None);
-        }
     }
 }

@@ -34,7 +34,7 @@ public sealed class FailoverTests
         muster.Fleet.StopHeartbeats("east");
         await muster.HealthAsync("east", ClusterHealth.Suspect);
         await muster.SubmitAsync(Gang.Of("waits").On("east"));
-        var explanation = await Poll.UntilAsync("it is explained", muster.Job("waits").Explain, static e => e.Reason.Code == ReasonCode.PlacementFailed, context: muster.Tail);
+        var explanation = await Poll.UntilAsync("it is explained", muster.Job("waits").Explain, static e => e.Reason?.Code == ReasonCode.PlacementFailed, context: muster.Tail);
         Assert.Contains(explanation.Clusters, static c => c is { Cluster.Value: "east", Fits: false });
         muster.Fleet.ResumeHeartbeats("east");
         await muster.SucceedAsync("waits");

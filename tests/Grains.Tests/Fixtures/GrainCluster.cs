@@ -8,6 +8,7 @@ using Muster.Silo;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using Orleans.TestingHost;
 
 namespace Muster.Grains.Tests;
@@ -24,6 +25,8 @@ internal sealed class GrainCluster : IAsyncDisposable
     private readonly GrainClusterOptions _options;
     private readonly SqliteLedger _store;
     private readonly InProcessTestCluster _silos;
+    private readonly CancellationTokenSource _ending = new();
+    private Task _waking = Task.CompletedTask;
     private bool _ended;
 
     private GrainCluster(GrainClusterOptions options)
@@ -62,7 +65,7 @@ internal sealed class GrainCluster : IAsyncDisposable
     {
         var cluster = new GrainCluster(options ?? new());
         await cluster._silos.DeployAsync();
-        await cluster.WakeAsync();
+        cluster._waking = cluster.KeepAwakeAsync();
         await cluster.ReadyAsync([.. cluster.Fleet.Specs.Select(static s => s.Name)]);
         return cluster;
     }
@@ -75,8 +78,24 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     public INodeGrain Node(string cluster, string node) => Client.GetGrain<INodeGrain>(new NodeId(new ClusterName(cluster), node).ToString());
 
-    /// <summary>Wakes clusters and queues, as a silo does after its start and now and then.</summary>
-    public async Task WakeAsync()
+    // Clusters and queues are woken now and then, as every silo of the product does.
+    private async Task KeepAwakeAsync()
+    {
+        while (!_ending.IsCancellationRequested)
+        {
+            try
+            {
+                await WakeAsync();
+            }
+            catch (OrleansException)
+            {
+                // Between two silos.
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(200), _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task WakeAsync()
     {
         foreach (var cluster in Fleet.Specs)
             await Cluster(cluster.Name).Nudge();
@@ -138,7 +157,6 @@ internal sealed class GrainCluster : IAsyncDisposable
         await _silos.KillSiloAsync(silo);
         await _silos.WaitForLivenessToStabilizeAsync(didKill: true);
         await _silos.StartAdditionalSiloAsync();
-        await WakeAsync();
     }
 
     /// <summary>All silos go, in order, and others come.</summary>
@@ -149,7 +167,6 @@ internal sealed class GrainCluster : IAsyncDisposable
             await _silos.StartAdditionalSiloAsync();
             await _silos.StopSiloAsync(silo);
         }
-        await WakeAsync();
     }
 
     /// <summary>What must hold at any time.</summary>
@@ -182,6 +199,9 @@ internal sealed class GrainCluster : IAsyncDisposable
         if (_ended)
             return;
         _ended = true;
+        await _ending.CancelAsync();
+        await _waking;
+        _ending.Dispose();
         await _silos.DisposeAsync();
         CheckInvariants();
         Fleet.Dispose();

@@ -1,3 +1,5 @@
+using Orleans.Runtime;
+
 namespace Muster.Grains.Tests;
 
 /// <summary>Waits for what has to happen, looking again and again; says what it saw last when it does not.</summary>
@@ -15,11 +17,20 @@ internal static class Poll
         var begin = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var seen = await look();
-            if (accept(seen))
-                return seen;
+            string last;
+            try
+            {
+                var seen = await look();
+                if (accept(seen))
+                    return seen;
+                last = $"{seen}";
+            }
+            catch (Exception silence) when (silence is TimeoutException or OrleansException)
+            {
+                last = silence.Message;
+            }
             if (TimeProvider.System.GetElapsedTime(begin) > limit)
-                throw new TimeoutException($"Expected within {limit.TotalSeconds:0.#} s: {expected}. Seen last: {seen}.{context?.Invoke()}");
+                throw new TimeoutException($"Expected within {limit.TotalSeconds:0.#} s: {expected}. Seen last: {last}.{context?.Invoke()}");
             await Task.Delay(Pause, TestContext.Current.CancellationToken);
         }
     }

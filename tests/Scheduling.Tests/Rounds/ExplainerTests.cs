@@ -45,7 +45,7 @@ public sealed class ExplainerTests
 
         var explanation = Explainer.Explain(scene.State, new("q"), Job("a", demand));
 
-        Assert.Equal((code, message), (explanation.Reason.Code, explanation.Reason.Message));
+        Assert.Equal(((ReasonCode?)code, message), (explanation.Reason?.Code, explanation.Reason?.Message));
         Assert.Equal((what == "fits", before), (explanation.FitsIfFirst, scene.Fleet.Dump()));
         Assert.Equal(code is ReasonCode.NoMatchingFlavor or ReasonCode.ExceedsMaxQuota or ReasonCode.ExceedsFleet,
             Explainer.NeverFits(scene.Tree, scene.Fleet, new("q"), demand) is not null);
