@@ -34,20 +34,11 @@ internal static class Problems
         "JobAlreadyExists" => new JobAlreadyExistsException(subject.Job),
         "SubmissionConflict" => new SubmissionConflictException(subject.Token),
         "IllegalState" => new JobStateException(problem.Detail),
-        "Unsatisfiable" => new UnsatisfiableJobException(problem.Reason ?? FromSentence(problem.Detail)),
+        "Unsatisfiable" => new UnsatisfiableJobException(problem.Reason ?? new Reason(ReasonCode.ExceedsFleet, problem.Detail)),
         "Overloaded" => new OverloadedException(problem.Detail),
         "WatchExpired" => new WatchExpiredException(problem.Detail),
         "LedgerUnavailable" => new LedgerUnavailableException(problem.Detail),
         "ClusterUnreachable" => new ClusterUnreachableException(problem.Detail),
         _ => new ApiException(status, problem.Code, problem.Detail),
     };
-
-    // An older silo sends the sentence only: "message; remedy". The remedy tells the code.
-    private static Reason FromSentence(string detail)
-    {
-        foreach (var code in Enum.GetValues<ReasonCode>())
-            if (new Reason(code, "").Remedy is { Length: > 0 } remedy && detail.EndsWith("; " + remedy, StringComparison.Ordinal))
-                return new Reason(code, detail[..^(remedy.Length + 2)]);
-        return new Reason(ReasonCode.ExceedsFleet, detail);
-    }
 }

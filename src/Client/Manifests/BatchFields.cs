@@ -24,7 +24,7 @@ internal static class BatchFields
 
     public static readonly ImmutableSortedDictionary<string, string> Spec = Table(
         ("parallelism", ""), ("completions", ""), ("backoffLimit", ""), ("activeDeadlineSeconds", ""), ("template", ""),
-        ("completionMode", "every pod has its index in MUSTER_RANK, not in JOB_COMPLETION_INDEX"),
+        ("completionMode", "every pod has its index in its name; JOB_COMPLETION_INDEX is not set"),
         ("suspend", "the queue holds the job until it may start; stop it with: muster cancel"),
         ("ttlSecondsAfterFinished", "a job that has ended stays until: muster delete"),
         ("podFailurePolicy", "a failed pod fails its gang, which spec.retry.limit starts again"),

@@ -20,7 +20,7 @@ public sealed record Reason([property: Id(0)] ReasonCode Code, [property: Id(1)]
         ReasonCode.PodRejected => "compare the pod's requests with what the node really offers",
         ReasonCode.StartTimeout => "look at the pods' events: an image or a volume may be missing",
         ReasonCode.DeadlineExceeded => "raise spec.runtime.maxSeconds",
-        ReasonCode.ClusterLost => "wait for the cluster, or set spec.failover.policy to Eager",
+        ReasonCode.ClusterLost => "wait for the cluster; jobs that may run twice can be submitted with spec.failover.policy Eager",
         ReasonCode.DependencyFailed => "submit the job it depends on again, then this one",
         _ => "",
     };

@@ -3,15 +3,27 @@ using System.Text.Json;
 namespace Muster.Contracts;
 
 /// <summary>A place in a pod template: its path, what stands there, and where faults go. Null counts as absent, as in Kubernetes.</summary>
-internal readonly struct TemplateField(string path, JsonElement value, FaultList faults)
+internal sealed class TemplateField
 {
-    public string Path => path;
+    private readonly TemplateField? _parent;
+    private readonly string _step;
+    private readonly int _index = -1;
+    private string? _path;
 
-    public JsonElement Value => value;
+    /// <summary>The place that a template begins at.</summary>
+    public TemplateField(string path, JsonElement value, FaultList faults) => (_step, _path, Value, Faults) = (path, path, value, faults);
 
-    public FaultList Faults => faults;
+    private TemplateField(TemplateField parent, string step, int index, JsonElement value) =>
+        (_parent, _step, _index, Value, Faults) = (parent, step, index, value, parent.Faults);
 
-    public void Fault(string problem, string remedy) => faults.Add(path, problem, remedy);
+    // Put together only when something is wrong there: most fields of most templates are never named.
+    public string Path => _path ??= _index >= 0 ? FieldPath.Item(_parent!.Path, _index) : FieldPath.Member(_parent!.Path, _step);
+
+    public JsonElement Value { get; }
+
+    public FaultList Faults { get; }
+
+    public void Fault(string problem, string remedy) => Faults.Add(Path, problem, remedy);
 
     /// <summary>True for an object; anything else is a fault.</summary>
     public bool IsObject() => Is(JsonValueKind.Object, "an object");
@@ -20,9 +32,9 @@ internal readonly struct TemplateField(string path, JsonElement value, FaultList
     public bool TryGet(string name, out TemplateField member)
     {
         JsonElement element = default;
-        var found = value.ValueKind == JsonValueKind.Object
-            && value.TryGetProperty(name, out element) && element.ValueKind != JsonValueKind.Null;
-        member = new TemplateField(FieldPath.Member(path, name), element, faults);
+        var found = Value.ValueKind == JsonValueKind.Object
+            && Value.TryGetProperty(name, out element) && element.ValueKind != JsonValueKind.Null;
+        member = new TemplateField(this, name, -1, element);
         return found;
     }
 
@@ -39,19 +51,19 @@ internal readonly struct TemplateField(string path, JsonElement value, FaultList
             yield break;
         var index = 0;
         foreach (var item in member.Value.EnumerateArray())
-            yield return new TemplateField(FieldPath.Item(member.Path, index++), item, member.Faults);
+            yield return new TemplateField(member, "", index++, item);
     }
 
     /// <summary>The members of an object.</summary>
     public IEnumerable<(string Name, TemplateField Field)> Members()
     {
-        foreach (var member in value.EnumerateObject())
-            yield return (member.Name, new TemplateField(FieldPath.Member(path, member.Name), member.Value, faults));
+        foreach (var member in Value.EnumerateObject())
+            yield return (member.Name, new TemplateField(this, member.Name, -1, member.Value));
     }
 
     private bool Is(JsonValueKind kind, string noun)
     {
-        if (value.ValueKind == kind)
+        if (Value.ValueKind == kind)
             return true;
         Fault($"it is not {noun}", $"write {noun}");
         return false;

@@ -13,5 +13,11 @@ public static class FieldPath
     /// <summary>The path of an item of the list at <paramref name="path"/>.</summary>
     public static string Item(string path, int index) => $"{path}[{index}]";
 
-    private static bool IsPlain(string name) => name.Length is > 0 and <= 80 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private static bool IsPlain(ReadOnlySpan<char> name)
+    {
+        foreach (var c in name)
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))
+                return false;
+        return name.Length is > 0 and <= 80;
+    }
 }

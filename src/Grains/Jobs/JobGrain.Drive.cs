@@ -186,8 +186,13 @@ internal sealed partial class JobGrain
             var most = Math.Min(options.Value.ConflictBackoff.TotalMilliseconds, 20 * Math.Pow(2, _conflicts++));
             return _conflicts == 1 ? null : time.GetUtcNow().AddMilliseconds(Random.Shared.NextDouble() * most);
         }
-        var charged = before.Reason?.Code is ReasonCode.PodFailed or ReasonCode.StartTimeout ? before.Retries : 0;
-        var wait = GangLifecycle.Backoff(charged, options.Value.FirstBackoff, _id.GetHashCode());
+        var wait = before.Reason?.Code switch
+        {
+            ReasonCode.PodFailed or ReasonCode.StartTimeout => GangLifecycle.Backoff(before.Retries, options.Value.FirstBackoff, _id.GetHashCode()),
+            // Not the user's fault and not charged, but a node that is broken must not send the gang round and round.
+            ReasonCode.PodRejected or ReasonCode.PodLost => GangLifecycle.Backoff(before.Runs - 1, FirstUnchargedBackoff, _id.GetHashCode()),
+            _ => TimeSpan.Zero,
+        };
         return wait > TimeSpan.Zero ? time.GetUtcNow() + wait : null;
     }
 

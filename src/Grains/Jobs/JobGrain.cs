@@ -17,6 +17,8 @@ internal sealed partial class JobGrain(
     // More steps than a job has states mean that something else keeps changing the record: come back later.
     private const int MaxSteps = 16;
 
+    private static readonly TimeSpan FirstUnchargedBackoff = TimeSpan.FromSeconds(1);
+
     private JobId _id;
     private JobRecord? _job;
     private long? _epoch;
@@ -60,7 +62,7 @@ internal sealed partial class JobGrain(
     {
         var job = await ledger.ReadJobAsync(_id) ?? throw new JobNotFoundException(_id);
         if (job.State != JobState.Queued)
-            return JobViews.Explain(job, job.Reason);
+            return JobViews.Explain(job, job.State.HoldsPlaces() ? await ClusterTrouble(job) ?? job.Reason : job.Reason);
         var states = await ledger.ReadStatesAsync(job.Needs());
         if (job.Needs().FirstOrDefault(n => states.GetValueOrDefault(n) != JobState.Succeeded) is { Name: not null } need)
             return JobViews.Explain(job, new(ReasonCode.WaitingForDependency,
@@ -125,6 +127,17 @@ internal sealed partial class JobGrain(
         // Eager: its owner accepts that the old pods may run on until the cluster is back.
         if (_job.State == JobState.Fencing)
             await Record(new(JobEvent.Requeue, _job.Reason));
+    }
+
+    // A job whose cluster is silent shows what it showed last: say so.
+    private async Task<Reason?> ClusterTrouble(JobRecord job)
+    {
+        var cluster = await Cluster(job.Placement!.Cluster).Get();
+        return cluster.Health is not (ClusterHealth.Suspect or ClusterHealth.Lost)
+            ? null
+            : new(ReasonCode.ClusterLost, job.Spec.Failover.Policy == FailoverPolicy.Eager
+                ? $"the heartbeats of cluster {cluster.Spec.Name} are late; it moves to another cluster if they stay away"
+                : $"the heartbeats of cluster {cluster.Spec.Name} are late or have stopped; it waits for the cluster, as its failover policy is Hold");
     }
 
     // The record, opened by this activation. If it is admitted its epoch is this activation's alone from now on.

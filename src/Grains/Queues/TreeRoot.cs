@@ -62,6 +62,8 @@ internal sealed partial class TreeRoot
         {
             _pending[offer.Leaf] = offer.Pending;
             _heads.Apply(offer, _fleet);
+            // Charged and waiting at once: one of the two is out of date, and the ledger knows which.
+            _released.UnionWith(offer.Heads.Select(static h => h.Id).Where(_tree.IsCharged));
         });
         return new(_epoch, Resend: false);
     }
@@ -146,10 +148,22 @@ internal sealed partial class TreeRoot
         foreach (var job in hinted)
         {
             if (states.TryGetValue(job, out var state) && state.IsCharged())
+            {
+                Withdraw(job);
                 continue;
+            }
             _tree.Release(job);
             _fleet.Drop(job);
         }
+    }
+
+    // Offered by word from before its admission.
+    private void Withdraw(JobId job)
+    {
+        if (_heads.LeafOf(job) is not { } leaf)
+            return;
+        _heads.Remove(job);
+        _grains.GetGrain<IQueueGrain>(leaf.Value).Settle(new(_epoch, [job])).Ignore();
     }
 
     private async Task FollowClusters()

@@ -13,6 +13,9 @@ public sealed class PendingHeads
     /// <summary>Jobs offered and waiting.</summary>
     public int Count => _jobs.Count;
 
+    /// <summary>The leaf that offered a job which waits; null for none.</summary>
+    public QueueName? LeafOf(JobId job) => _jobs.TryGetValue(job, out var entry) ? entry.Line.Leaf : null;
+
     /// <summary>Takes in what a leaf offers.</summary>
     public void Apply(HeadsOffer offer, FleetIndex fleet)
     {

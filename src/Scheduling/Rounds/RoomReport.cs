@@ -32,9 +32,9 @@ internal static class RoomReport
             }
             Count(failing, "not schedulable", nodeClass.Nodes - open);
         }
-        var nodes = failing.Count == 0 ? "" : $" ({string.Join(", ", failing.Select(static f => $"{f.Value} nodes: {f.Key}"))})";
+        var nodes = failing.Count == 0 ? "" : $" ({string.Join(", ", failing.Select(static f => $"{f.Value} {(f.Value == 1 ? "node" : "nodes")}: {f.Key}"))})";
         return string.Create(CultureInfo.InvariantCulture,
-            $"room for {Math.Min(room, podSet.Count)} of {podSet.MinCount} '{podSet.Name}' pods on {cluster.Nodes} nodes{nodes}");
+            $"room for {Math.Min(room, podSet.Count)} of {podSet.MinCount} '{podSet.Name}' pods on {cluster.Nodes} {(cluster.Nodes == 1 ? "node" : "nodes")}{nodes}");
     }
 
     private static string OnHost(IndexedNode? node, string hostname, PodSetDemand podSet, FlavorSpec flavor, long[] request)

@@ -22,6 +22,8 @@ internal static class JobEndpoints
 
     private static async Task<IResult> Submit(HttpContext context, IGrainFactory grains)
     {
+        if (!context.Request.HasJsonContentType())
+            throw new BadHttpRequestException("Send a job as JSON, with Content-Type: application/json.", StatusCodes.Status415UnsupportedMediaType);
         var job = await context.Request.ReadFromJsonAsync(OutsideJson.Request<Job>(), context.RequestAborted)
             ?? throw new InvalidRequestException("body", "it is empty", "send a job as JSON");
         var token = context.Request.Headers[TokenHeader].ToString();

@@ -3,7 +3,10 @@ namespace Muster.Silo;
 /// <summary>The HTTP API, version 1.</summary>
 internal static class MusterApi
 {
-    public static IServiceCollection AddMusterApi(this IServiceCollection services) => services.AddSingleton<WatchLimit>();
+    public static IServiceCollection AddMusterApi(this IServiceCollection services) => services
+        .AddSingleton<WatchLimit>()
+        // A query that cannot be read is answered like every other error, not with an empty page.
+        .Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
 
     public static void MapMusterApi(this WebApplication app)
     {

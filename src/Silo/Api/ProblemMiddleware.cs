@@ -15,7 +15,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             if (context.Response is { StatusCode: 404 or 405, HasStarted: false, ContentType: null })
                 await Answer(context, new Problem
                 {
-                    Status = context.Response.StatusCode, Title = "Not Found", Code = "NoSuchEndpoint",
+                    Status = context.Response.StatusCode, Title = Title(context.Response.StatusCode), Code = "NoSuchEndpoint",
                     Detail = $"There is nothing at {Names.Clip(context.Request.Path)} for {context.Request.Method}. The API begins at /v1/jobs.",
                 });
         }
@@ -36,11 +36,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             case MusterException known:
                 return Problem.Of(known);
             case BadHttpRequestException bad:
-                return new Problem { Status = bad.StatusCode, Title = "Bad Request", Code = "Invalid", Detail = bad.StatusCode == 413
+                return new Problem { Status = bad.StatusCode, Title = Title(bad.StatusCode), Code = "Invalid", Detail = bad.StatusCode == 413
                     ? $"The body is larger than {ApiLimits.MaxBodyBytes} bytes. Send fewer or smaller jobs." : bad.Message };
             case JsonException json:
-                return Problem.Of(new InvalidRequestException(json.Path is { Length: > 0 } path ? path : "body",
-                    Names.Clip(json.Message), "send a job as JSON, as 'muster submit' does; see docs/reference/api.md"));
+                return Problem.Of(JsonFaults.Read(json));
             case TimeoutException or SiloUnavailableException or OrleansException:
                 LogFailed(logger, error, context.Request.Path);
                 return new Problem { Status = 503, Title = "Service Unavailable", Code = "OutcomeUnknown",
@@ -51,6 +50,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                     Detail = "Something went wrong that should not have; the silo's log says what." };
         }
     }
+
+    private static string Title(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status);
 
     private static Task Answer(HttpContext context, Problem problem)
     {

@@ -59,8 +59,8 @@ public sealed class FleetSection
         Strategy = queue.Strategy,
         Quotas = [.. queue.Quotas.Select(flavor => new FlavorQuota
         {
-            Flavor = flavor.Key,
-            Resources = [.. flavor.Value.Select(r => Quota($"queue {queue.Name}, flavor {flavor.Key}", r.Key, r.Value))],
+            Flavor = flavor.Flavor,
+            Resources = [.. flavor.Resources.Select(r => Quota($"queue {queue.Name}, flavor {flavor.Flavor}", r.Key, r.Value))],
         })],
     };
 

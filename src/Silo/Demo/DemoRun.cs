@@ -52,10 +52,9 @@ internal sealed class DemoRun : IDisposable
             Output.WriteLine(cancellationToken.IsCancellationRequested ? "stopped" : "The demo did not end in time.");
             return cancellationToken.IsCancellationRequested ? 0 : 1;
         }
-        catch (Exception problem) when (problem is MusterException or IOException)
+        catch (Exception problem) when (Serve.IsKnown(problem))
         {
-            await Console.Error.WriteLineAsync($"muster demo: {problem.Message}");
-            return 1;
+            return await Serve.FailAsync(problem.Message);
         }
         finally
         {

@@ -8,6 +8,8 @@ internal static class Serve
 {
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
+        if (Array.Find(args, static a => !a.StartsWith("--", StringComparison.Ordinal)) is { } word)
+            return await FailAsync($"there is no command '{Names.Clip(word)}'; leave it out to serve, or see --help");
         try
         {
             await using var app = MusterHost.Build(args);
@@ -16,10 +18,27 @@ internal static class Serve
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
-        catch (Exception problem) when (problem is MusterException or OptionsValidationException or IOException)
+        catch (Exception problem) when (IsKnown(problem))
         {
-            await Console.Error.WriteLineAsync($"muster-silo: {problem.Message}");
-            return 1;
+            return await FailAsync(problem is AggregateException several
+                ? string.Join("\n", several.InnerExceptions.Select(static p => p.Message))
+                : problem.Message);
         }
+    }
+
+    /// <summary>True for what is wrong with the configuration, the address or the disk: a message is enough.</summary>
+    public static bool IsKnown(Exception problem) => problem switch
+    {
+        AggregateException several => several.InnerExceptions.All(IsKnown),
+        MusterException or OptionsValidationException or IOException => true,
+        // A value in the configuration that cannot be read as what it should be.
+        InvalidOperationException { InnerException: FormatException or ArgumentException } => true,
+        _ => false,
+    };
+
+    public static async Task<int> FailAsync(string message)
+    {
+        await Console.Error.WriteLineAsync($"muster-silo: {message}");
+        return 1;
     }
 }
