@@ -1,0 +1,84 @@
+using System.Net.Http.Json;
+using Muster.Contracts;
+
+namespace Muster.Silo.Tests;
+
+/// <summary>Jobs over HTTP.</summary>
+public sealed class JobsTests(ApiSilo silo)
+{
+    [Fact]
+    public async Task Submit_TwiceWithOneToken_Is201Then200AndOneJob()
+    {
+        var (name, token) = (ApiSilo.NewName(), Guid.NewGuid().ToString());
+        var first = await silo.SubmitAsync(ApiSilo.Job(name), token);
+        var again = await silo.SubmitAsync(ApiSilo.Job(name), token);
+        Assert.Equal((201, 200), ((int)first.StatusCode, (int)again.StatusCode));
+        Assert.Equal((await ReadAsync(first)).Metadata.Uid, (await ReadAsync(again)).Metadata.Uid);
+        Assert.Equal(JobState.Succeeded, await silo.EndAsync(name));
+    }
+
+    [Fact]
+    public async Task List_ByPages_HasEveryJobOnceAndInOrder()
+    {
+        var ns = ApiSilo.NewName();
+        var names = Enumerable.Range(0, 7).Select(static i => $"page-{i}").ToArray();
+        foreach (var name in names)
+            Assert.Equal(201, (int)(await silo.SubmitAsync(ApiSilo.Job(name, ns: ns, duration: "10ms"))).StatusCode);
+        var seen = new List<string>();
+        var pages = 0;
+        for (long? after = 0; after is not null; pages++)
+        {
+            var page = (await silo.Http.GetFromJsonAsync($"v1/jobs?namespace={ns}&limit=3&after={after}", ApiJson.Default.JobPage, TestContext.Current.CancellationToken))!;
+            Assert.InRange(page.Items.Length, 0, 3);
+            seen.AddRange(page.Items.Select(static j => j.Metadata.Name));
+            after = page.Next;
+        }
+        Assert.Equal((names, 3), (seen, pages) is var (s, p) ? (s.ToArray(), p) : default);
+        foreach (var name in names)
+            await silo.EndAsync(name, ns);
+        var ended = await silo.Http.GetFromJsonAsync($"v1/jobs?namespace={ns}&state=succeeded,Failed", ApiJson.Default.JobPage, TestContext.Current.CancellationToken);
+        Assert.Equal(7, ended!.Items.Length);
+        var queued = await silo.Http.GetFromJsonAsync($"v1/jobs?namespace={ns}&state=Queued", ApiJson.Default.JobPage, TestContext.Current.CancellationToken);
+        Assert.Empty(queued!.Items);
+        var others = await silo.Http.GetFromJsonAsync($"v1/jobs?namespace={ns}&queue=sweeps", ApiJson.Default.JobPage, TestContext.Current.CancellationToken);
+        Assert.Empty(others!.Items);
+    }
+
+    [Theory]
+    [InlineData("limit=0")]
+    [InlineData("limit=-5")]
+    [InlineData("limit=100000")]
+    [InlineData("after=-1")]
+    public async Task List_WithALimitOutOfRange_IsServedWithinIt(string query)
+    {
+        var page = await silo.Http.GetFromJsonAsync("v1/jobs?" + query, ApiJson.Default.JobPage, TestContext.Current.CancellationToken);
+        Assert.InRange(page!.Items.Length, 1, 500);
+    }
+
+    [Fact]
+    public async Task Explain_AJobThatWaits_SaysForWhat()
+    {
+        var (holder, waits) = (ApiSilo.NewName(), ApiSilo.NewName());
+        await silo.SubmitAsync(ApiSilo.Job(holder, pods: 4, cpu: "50", duration: "1h"));
+        await silo.UntilAsync(holder, static s => s == JobState.Running);
+        await silo.SubmitAsync(ApiSilo.Job(waits, pods: 4, cpu: "50"));
+        var explanation = await silo.Http.GetFromJsonAsync($"v1/namespaces/default/jobs/{waits}/explanation", MusterJson.Default.Explanation, TestContext.Current.CancellationToken);
+        Assert.Equal(JobState.Queued, explanation!.State);
+        await silo.PostAsync($"v1/namespaces/default/jobs/{holder}/cancel", null, null);
+        Assert.Equal(JobState.Succeeded, await silo.EndAsync(waits));
+    }
+
+    [Fact]
+    public async Task Fleet_Asked_ShowsQueuesClustersAndVersion()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var queues = await silo.Http.GetFromJsonAsync("v1/queues", ApiJson.Default.QueuePage, stop);
+        Assert.Equal(["default", "research", "sweeps", "training"], queues!.Items.Select(static q => q.Spec.Name));
+        var clusters = await silo.Http.GetFromJsonAsync("v1/clusters", ApiJson.Default.ClusterPage, stop);
+        Assert.Equal(("east", 4, ClusterHealth.Ready), Assert.Single(clusters!.Items) is var c ? (c.Spec.Name, c.Nodes, c.Health) : default);
+        Assert.NotEmpty((await silo.Http.GetFromJsonAsync("v1/version", ApiJson.Default.ServerVersion, stop))!.Version);
+        Assert.Equal("ok\n", await silo.Http.GetStringAsync("healthz", stop));
+    }
+
+    private static async Task<Job> ReadAsync(HttpResponseMessage response) => (await response.Content.ReadFromJsonAsync(MusterJson.Default.Job))!;
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Muster.Client;
+
+namespace Muster.Silo.Tests;
+
+/// <summary>The silo as it is shipped: a process of its own, to be killed.</summary>
+internal sealed class SiloProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private SiloProcess(string data, int port, IEnumerable<string> settings)
+    {
+        Address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Muster.Silo.dll"));
+        foreach (var setting in settings.Prepend($"--Muster:Data={data}").Prepend($"--Muster:Listen={Address}"))
+            start.ArgumentList.Add(setting);
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    public int Id => _process.Id;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    /// <summary>A client that gives up at once: the test itself tries again.</summary>
+    public MusterClient Client() => new(new MusterClientOptions { Address = Address, Retries = 0, Timeout = TimeSpan.FromSeconds(10) });
+
+    public static SiloProcess Start(string data, params IEnumerable<string> settings) => new(data, FreePort(), settings);
+
+    /// <summary>Starts a silo and waits until it serves.</summary>
+    public static async Task<SiloProcess> ServeAsync(string data, params IEnumerable<string> settings)
+    {
+        var silo = Start(data, settings);
+        using var http = new HttpClient { BaseAddress = silo.Address };
+        for (var begin = TimeProvider.System.GetTimestamp(); ;)
+        {
+            try
+            {
+                if ((await http.GetAsync("healthz")).IsSuccessStatusCode)
+                    return silo;
+            }
+            catch (HttpRequestException)
+            {
+                // Not yet.
+            }
+            Assert.False(silo._process.HasExited, $"the silo ended: {silo.Output}");
+            Assert.True(TimeProvider.System.GetElapsedTime(begin) < Patience, $"the silo does not serve: {silo.Output}");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    public async Task<int> ExitAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+
+    private void Note(string? line)
+    {
+        lock (_output)
+            _output.AppendLine(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
