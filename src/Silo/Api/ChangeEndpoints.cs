@@ -54,7 +54,9 @@ internal static class ChangeEndpoints
                 await JsonSerializer.SerializeAsync(context.Response.Body, change, MusterJson.Default.JobChange, gone);
                 await context.Response.WriteAsync("\n\n", gone);
             }
-            after = changes.Length == PageSize ? changes[^1].Sequence : Math.Max(after, end);
+            // The log may have grown since its end was asked for: what was sent counts, too.
+            var sent = changes.Length > 0 ? changes[^1].Sequence : after;
+            after = changes.Length == PageSize ? sent : Math.Max(sent, end);
             await context.Response.Body.FlushAsync(gone);
             if (changes.Length < PageSize && !await Grown(ledger, after, time, gone))
                 await context.Response.WriteAsync(": still here\n\n", gone);
