@@ -60,6 +60,8 @@ public static partial class MusterHost
     /// <exception cref="OptionsValidationException">Something is configured wrongly.</exception>
     public static void OpenStores(this WebApplication app)
     {
+        // The host would look at them as well, and show a stack trace.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         _ = app.Services.GetRequiredService<IOptions<FleetOptions>>().Value;
         _ = app.Services.GetRequiredService<ILedger>();
         _ = app.Services.GetRequiredService<SimulatedFleet>();
