@@ -82,7 +82,7 @@ public sealed class StartTests : IDisposable
     [InlineData("--Muster:Nodes:ClaimTtl=00:00:00", "ClaimTtl")]
     [InlineData("--Muster:MemberClusters:LostAfter=00:00:01", "LostAfter")]
     [InlineData("--Muster:Queues:0:Parent=nowhere", "nowhere")]
-    [InlineData("--Muster:Queues:3:Quotas:any:cpu:Nominal=lots", "lots")]
+    [InlineData("--Muster:Queues:3:Quotas:0:Resources:cpu:Nominal=lots", "lots")]
     [InlineData("--Muster:Simulation:Clusters:0:Name=Not A Name", "not a name")]
     public async Task Setting_OutOfBounds_IsRefusedByName(string setting, string named) => await RefusedAsync(named, setting);
 
