@@ -69,6 +69,12 @@ public sealed class ApiSilo : IAsyncLifetime
         return await Http.SendAsync(request);
     }
 
+    public async Task<HttpResponseMessage> SendAsync(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        return await Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Waits for a job's end.</summary>
     public Task<JobState> EndAsync(string name, string ns = "default") => UntilAsync(name, JobStateMachine.IsFinal, ns);
 

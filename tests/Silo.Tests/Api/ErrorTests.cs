@@ -60,7 +60,7 @@ public sealed class ErrorTests(ApiSilo silo)
     [Fact]
     public async Task Submit_TooLargeInChunks_Is413()
     {
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes("{\"x\":\"" + new string('x', 2 * ApiLimits.MaxBodyBytes)));
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes("{" + new string(' ', 2 * ApiLimits.MaxBodyBytes) + "}"));
         using var request = new HttpRequestMessage(HttpMethod.Post, "v1/jobs") { Content = new StreamContent(stream) };
         request.Headers.TransferEncodingChunked = true;
         request.Headers.Add("Idempotency-Key", "token");
@@ -105,12 +105,12 @@ public sealed class ErrorTests(ApiSilo silo)
     {
         var name = ApiSilo.NewName();
         await silo.SubmitAsync(ApiSilo.Job(name, duration: "1h"));
-        await ApiSilo.ProblemAsync(await silo.Http.DeleteAsync($"v1/namespaces/default/jobs/{name}", TestContext.Current.CancellationToken), 409, "IllegalState");
+        await ApiSilo.ProblemAsync(await silo.SendAsync("DELETE", $"v1/namespaces/default/jobs/{name}"), 409, "IllegalState");
         var cancelled = await silo.PostAsync($"v1/namespaces/default/jobs/{name}/cancel", null, null);
         Assert.Equal(200, (int)cancelled.StatusCode);
         Assert.Equal(JobState.Cancelled, await silo.EndAsync(name));
-        Assert.Equal(204, (int)(await silo.Http.DeleteAsync($"v1/namespaces/default/jobs/{name}", TestContext.Current.CancellationToken)).StatusCode);
-        await ApiSilo.ProblemAsync(await silo.Http.GetAsync($"v1/namespaces/default/jobs/{name}", TestContext.Current.CancellationToken), 404, "JobNotFound");
+        Assert.Equal(204, (int)(await silo.SendAsync("DELETE", $"v1/namespaces/default/jobs/{name}")).StatusCode);
+        await ApiSilo.ProblemAsync(await silo.SendAsync("GET", $"v1/namespaces/default/jobs/{name}"), 404, "JobNotFound");
     }
 
     [Theory]
@@ -124,30 +124,23 @@ public sealed class ErrorTests(ApiSilo silo)
     [InlineData("GET", "nothing/at/all", "NoSuchEndpoint")]
     [InlineData("GET", "", "NoSuchEndpoint")]
     public async Task Request_ForWhatIsNotThere_Is404(string method, string path, string code) =>
-        await ApiSilo.ProblemAsync(await SendAsync(method, path), 404, code);
+        await ApiSilo.ProblemAsync(await silo.SendAsync(method, path), 404, code);
 
     [Theory]
     [InlineData("PUT", "v1/jobs")]
     [InlineData("DELETE", "v1/queues")]
     public async Task Request_OfAnotherMethod_Is405(string method, string path) =>
-        await ApiSilo.ProblemAsync(await SendAsync(method, path), 405, "NoSuchEndpoint");
+        await ApiSilo.ProblemAsync(await silo.SendAsync(method, path), 405, "NoSuchEndpoint");
 
     [Theory]
     [InlineData("v1/namespaces/UPPER/jobs/a")]
     [InlineData("v1/namespaces/default/jobs/a_b")]
     [InlineData("v1/namespaces/default/jobs/a%2Fb")]
-    [InlineData("v1/namespaces/default/jobs/a%00b")]
     [InlineData("v1/jobs?state=Resting")]
     [InlineData("v1/jobs?state=99")]
     [InlineData("v1/jobs?limit=many")]
     [InlineData("v1/jobs?after=then")]
     [InlineData("v1/changes?job=a%20b")]
     [InlineData("v1/changes?after=then")]
-    public async Task Request_ThatMakesNoSense_IsInvalid(string path) => await ApiSilo.ProblemAsync(await SendAsync("GET", path), 400, "Invalid");
-
-    private async Task<HttpResponseMessage> SendAsync(string method, string path)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        return await silo.Http.SendAsync(request, TestContext.Current.CancellationToken);
-    }
+    public async Task Request_ThatMakesNoSense_IsInvalid(string path) => await ApiSilo.ProblemAsync(await silo.SendAsync("GET", path), 400, "Invalid");
 }

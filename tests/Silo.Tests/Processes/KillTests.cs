@@ -114,12 +114,12 @@ public sealed class KillTests : IDisposable
     {
         var files = Directory.GetFiles(Path.Combine(_data.FullName, "clusters"), "*.cluster.db");
         Assert.NotEmpty(files);
-        ImmutableArray<RunRecord> runs = [.. files.SelectMany(RunLedger.Read)];
+        ImmutableArray<RunRecord> runs = [.. files.SelectMany(static f => RunLedger.Read(f))];
         var eager = _sent.Values.Where(static j => j.Spec.Failover.Policy == FailoverPolicy.Eager).Select(static j => j.Id).ToHashSet();
         var sizes = _sent.Values.ToDictionary(static j => j.Id, static j => j.Spec.PodSets.Sum(static s => s.Minimum));
         Assert.Empty(RunLedger.NeverTwice(runs, eager));
         Assert.Empty(RunLedger.NeverPartial(runs, TimeSpan.FromSeconds(30), TimeProvider.System.GetUtcNow(), sizes));
-        Assert.Empty(RunLedger.PhysicalFit(runs, files.SelectMany(RunLedger.ReadMachines)));
+        Assert.Empty(RunLedger.PhysicalFit(runs, files.SelectMany(static f => RunLedger.ReadMachines(f))));
         Assert.Equal(_sent.Count, runs.Select(static r => r.Job).Distinct().Count());
         // Nothing failed, so nothing had to run again.
         Assert.All(runs.GroupBy(static r => r.Job), static j => Assert.Single(j.Select(static r => r.Attempt).Distinct()));

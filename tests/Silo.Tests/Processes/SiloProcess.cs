@@ -57,7 +57,7 @@ internal sealed class SiloProcess : IDisposable
         {
             try
             {
-                if ((await http.GetAsync("healthz")).IsSuccessStatusCode)
+                if ((await http.GetAsync(new Uri("healthz", UriKind.Relative))).IsSuccessStatusCode)
                     return silo;
             }
             catch (HttpRequestException)
