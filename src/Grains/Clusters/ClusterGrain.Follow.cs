@@ -145,7 +145,6 @@ internal sealed partial class ClusterGrain
         foreach (var (job, tracker) in _gangs)
             if (tracker.Request is null || !tracker.IsDispatched)
                 GrainFactory.GetGrain<IJobGrain>(job.ToString()).Nudge().Ignore();
-        _superseded = superseded;
         if (!superseded)
             Become(_heartbeats.OnHealed());
     }
@@ -159,8 +158,6 @@ internal sealed partial class ClusterGrain
         if (tracker.Request is not null)
             Tell(job, tracker);
     }
-
-    private bool _superseded = true;
 
     private async Task Beat()
     {

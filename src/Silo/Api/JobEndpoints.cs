@@ -23,8 +23,6 @@ internal static class JobEndpoints
     private static async Task<IResult> Submit(HttpContext context, IGrainFactory grains)
     {
         if (!context.Request.HasJsonContentType())
-            throw new BadHttpRequestException("Send a job as JSON, with Content-Type: application/json.", StatusCodes.Status415UnsupportedMediaType);
-        if (!context.Request.HasJsonContentType())
             throw new InvalidRequestException("Content-Type", $"'{Names.Clip(context.Request.ContentType ?? "")}' is not JSON", "send a job as application/json");
         var job = await context.Request.ReadFromJsonAsync(OutsideJson.Request<Job>(), context.RequestAborted)
             ?? throw new InvalidRequestException("body", "it is empty", "send a job as JSON");

@@ -36,8 +36,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             case MusterException known:
                 return Problem.Of(known);
             case BadHttpRequestException bad:
-                return new Problem { Status = bad.StatusCode, Title = Title(bad.StatusCode), Code = "Invalid", Detail = bad.StatusCode == 413
-                    ? $"The body is larger than {ApiLimits.MaxBodyBytes} bytes. Send fewer or smaller jobs." : bad.Message };
+                return new Problem { Status = bad.StatusCode, Title = Title(bad.StatusCode), Code = "Invalid", Detail = bad.StatusCode switch
+                {
+                    413 => $"The body is larger than {ApiLimits.MaxBodyBytes} bytes. Send fewer or smaller jobs.",
+                    400 => "The request cannot be read. 'after' and 'limit' are whole numbers; a body is JSON.",
+                    _ => bad.Message,
+                } };
             case JsonException json:
                 return Problem.Of(JsonFaults.Read(json));
             case TimeoutException or SiloUnavailableException or OrleansException:
