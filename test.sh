@@ -21,7 +21,7 @@ passed=0 failed=0 skipped=0
 for project in tests/*.Tests; do
   name=$(basename "$project")
   echo "== $name =="
-  output=$(dotnet "$project/bin/$engine/Release/net10.0/$name.dll" -noLogo "${filter[@]}" 2>&1)
+  output=$(dotnet "$project/bin/$engine/Release/net10.0/$name.dll" -noLogo -noColor "${filter[@]}" 2>&1)
   code=$?
   printf '%s\n' "$output" | grep -v '^  Starting:\|^  Finished:\|^  Discover' | tail -n 400
   totals=$(printf '%s\n' "$output" | grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' | tail -n 1)
