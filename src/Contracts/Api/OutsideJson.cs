@@ -30,7 +30,7 @@ public static class OutsideJson
 
     private static JsonSerializerOptions Make(JsonUnmappedMemberHandling unmapped)
     {
-        var options = new JsonSerializerOptions(MusterJson.Default.Options) 
+        var options = new JsonSerializerOptions(MusterJson.Default.Options)
         {
             TypeInfoResolver = Resolver, UnmappedMemberHandling = unmapped, RespectNullableAnnotations = true,
         };
