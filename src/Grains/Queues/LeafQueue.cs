@@ -86,8 +86,10 @@ internal sealed class LeafQueue
     public async Task Remove(JobId job, bool released)
     {
         _dependent.Remove(job);
-        _backingOff.Remove(job);
-        if (_order.Remove(job))
+        if (_backingOff.Remove(job))
+            _settled.Add(job);
+        Settle(job);
+        if (_order.HasNews)
             _offers.Signal();
         if (released)
             await _root.Release(job);

@@ -82,6 +82,23 @@ public sealed class LostOrderTests
         await muster.CheckNothingLeaksAsync();
     }
 
+    // The fence of the start: whoever is cancelled while his pods are being created must not see them bound, stopped or not.
+    [Fact]
+    public async Task Dispatch_OfAJobCancelledBetweenCreationAndBinding_StartsNothing()
+    {
+        var network = new LossyNetwork(1, 0, 0, 0) { Rule = static m => m.MethodName == nameof(IClusterGrain.Stop) ? MessageVerdict.Delay(TimeSpan.FromSeconds(1)) : null };
+        await using var muster = await StartAsync(network, timeout: TimeSpan.FromSeconds(10));
+        muster.Fleet.Faults("east").Latency = TimeSpan.FromMilliseconds(300);
+        await muster.SubmitAsync(Gang.Of("job", pods: 2, duration: "1h"));
+        await Poll.UntilAsync("it is committed", () => muster.RecordAsync("job"), static r => r.State.HoldsPlaces());
+        var cancelling = muster.Job("job").Cancel();
+        await muster.UntilAsync("job", JobState.Cancelled);
+        await cancelling;
+        Assert.Empty(muster.Runs("job"));
+        muster.Fleet.Faults("east").Latency = TimeSpan.Zero;
+        await muster.CheckNothingLeaksAsync();
+    }
+
     private static Task<GrainCluster> StartAsync(LossyNetwork network, IReadOnlyList<QueueSpec>? queues = null, TimeSpan? timeout = null) => GrainCluster.StartAsync(new()
     {
         Silos = 2,

@@ -40,7 +40,7 @@ public sealed class FailoverTests
         await muster.SucceedAsync("waits");
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Slow")]
     public async Task Lost_EagerJobsMoveAndHoldJobsStay()
     {
         await using var muster = await GrainCluster.StartAsync(Three);
@@ -102,7 +102,7 @@ public sealed class FailoverTests
         Assert.Equal(1, (await muster.RecordAsync("hold")).Runs);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Slow")]
     public async Task Lost_HalfOfTheClusters_MovesNobody()
     {
         await using var muster = await GrainCluster.StartAsync(Three);
@@ -152,7 +152,7 @@ public sealed class FailoverTests
         await muster.CheckNothingLeaksAsync();
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Slow")]
     public async Task Lost_WhileAllSilosRestart_MovesTheEagerJobsAllTheSame()
     {
         await using var muster = await GrainCluster.StartAsync(Three);

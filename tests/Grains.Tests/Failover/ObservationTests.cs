@@ -84,12 +84,12 @@ public sealed class ObservationTests
         await muster.CheckNothingLeaksAsync();
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Slow")]
     public async Task Writes_WhoseAnswersAreLost_AreRepeatedWithoutASecondEffect()
     {
         await using var muster = await GrainCluster.StartAsync();
-        muster.Fleet.Faults("east").LostReplies = 0.5;
-        muster.Fleet.Faults("east").LostRequests = 0.2;
+        muster.Fleet.Faults("east").LostReplies = 0.3;
+        muster.Fleet.Faults("east").LostRequests = 0.1;
         for (var i = 0; i < 6; i++)
             await muster.SubmitAsync(Gang.Of($"job-{i}", pods: 2));
         for (var i = 0; i < 6; i++)
@@ -99,7 +99,7 @@ public sealed class ObservationTests
         await muster.CheckNothingLeaksAsync();
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Slow")]
     public async Task Deadline_OfAJobWhoseSiloDied_IsKept()
     {
         await using var muster = await GrainCluster.StartAsync(new() { Silos = 4 });

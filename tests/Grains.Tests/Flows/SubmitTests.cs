@@ -124,7 +124,7 @@ public sealed class SubmitTests
         Assert.Single(muster.Runs("once"));
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Slow")]
     public async Task Submit_TheSameTokenAfterTheFleetShrank_IsTheSameJob()
     {
         await using var muster = await GrainCluster.StartAsync();
