@@ -57,8 +57,8 @@ public interface ILedger
     /// <exception cref="ArgumentException">The event has a method of its own, or a drain has no final state to go to.</exception>
     Task<TransitionOutcome> TransitionAsync(JobTransition transition, CancellationToken cancellationToken = default);
 
-    /// <summary>Forgets a job that has ended. False when it has not, or is not known.</summary>
-    Task<bool> DeleteJobAsync(JobId job, CancellationToken cancellationToken = default);
+    /// <summary>Forgets a job that has ended, if it still has the version; null for any.</summary>
+    Task<DeletionOutcome> DeleteJobAsync(JobId job, long? ifVersion = null, CancellationToken cancellationToken = default);
 
     /// <summary>Lists jobs in the order of acceptance.</summary>
     Task<ImmutableArray<JobRecord>> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default);

@@ -52,6 +52,7 @@ public sealed record Problem
         "JobNotFound" or "QueueNotFound" or "ClusterNotFound" => (404, "Not Found"),
         "JobAlreadyExists" or "SubmissionConflict" or "IllegalState" => (409, "Conflict"),
         "WatchExpired" => (410, "Gone"),
+        "PreconditionFailed" => (412, "Precondition Failed"),
         "Unsatisfiable" => (422, "Unprocessable Content"),
         "Overloaded" => (429, "Too Many Requests"),
         "LedgerUnavailable" or "ClusterUnreachable" or "AuditUnavailable" => (503, "Service Unavailable"),

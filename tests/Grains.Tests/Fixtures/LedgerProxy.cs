@@ -37,7 +37,8 @@ internal abstract class LedgerProxy(ILedger inner) : ILedger
     public virtual Task<TransitionOutcome> TransitionAsync(JobTransition transition, CancellationToken cancellationToken = default) =>
         inner.TransitionAsync(transition, cancellationToken);
 
-    public virtual Task<bool> DeleteJobAsync(JobId job, CancellationToken cancellationToken = default) => inner.DeleteJobAsync(job, cancellationToken);
+    public virtual Task<DeletionOutcome> DeleteJobAsync(JobId job, long? ifVersion = null, CancellationToken cancellationToken = default) =>
+        inner.DeleteJobAsync(job, ifVersion, cancellationToken);
 
     public virtual Task<ImmutableArray<JobRecord>> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default) =>
         inner.ListJobsAsync(query, cancellationToken);

@@ -34,14 +34,14 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
         null => Submit(id),
         JobState.Queued => Admit(id),
         JobState.Admitted => _random.Next(4) == 0 ? OpenJob(id) : Commit(id, job),
-        { } state when state.IsFinal() => Delete(id),
+        { } state when state.IsFinal() => Delete(id, job),
         _ => Transition(id, job),
     };
 
     private Func<ILedger, Task<object?>> Any(JobId id, JobRecord? job) => _random.Next(100) switch
     {
         < 12 => Submit(id),
-        < 18 => Delete(id),
+        < 18 => Delete(id, job),
         < 26 => Open(),
         < 38 => Admit(id),
         < 54 => OpenJob(id),
@@ -63,7 +63,11 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
 
     private static Func<ILedger, Task<object?>> OpenJob(JobId id) => async l => await l.OpenJobAsync(id);
 
-    private static Func<ILedger, Task<object?>> Delete(JobId id) => async l => await l.DeleteJobAsync(id);
+    private Func<ILedger, Task<object?>> Delete(JobId id, JobRecord? job)
+    {
+        long? version = _random.Next(3) == 0 ? NearVersion(job) : null;
+        return async l => await l.DeleteJobAsync(id, version);
+    }
 
     private Func<ILedger, Task<object?>> Open()
     {
@@ -124,6 +128,7 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
             Uid = _random.Next(3) switch { 0 => "uid-" + id.Name, 1 => null, _ => _random.Next(6) == 0 ? "uid-else" : null },
             Attempt = _random.Next(3) == 0 ? NearAttempt(job) : null,
             CoordinatorEpoch = _random.Next(4) == 0 ? (job?.CoordinatorEpoch ?? 0) + _random.Next(2) : null,
+            IfVersion = _random.Next(4) == 0 ? NearVersion(job) : null,
             Reason = _random.Next(2) == 0 ? new Reason(Pick(Enum.GetValues<ReasonCode>()), "because " + _random.Next(9)) : null,
             DrainTo = trigger == JobEvent.Drain ? Pick(Finals) : null,
             ChargeRetry = _random.Next(2) == 0,
@@ -150,6 +155,8 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
             _ => async l => await l.ListJobsAsync(new JobQuery { Namespace = "team", AfterSeq = after }),
         };
     }
+
+    private long NearVersion(JobRecord? job) => (job?.Version ?? 1) - (_random.Next(4) == 0 ? 1 : 0);
 
     private Attempt NearAttempt(JobRecord? job) => _random.Next(4) switch
     {
