@@ -47,11 +47,12 @@ public sealed record Problem
     private static (int Status, string Title) StatusOf(string code) => code switch
     {
         "Invalid" => (400, "Bad Request"),
-        "JobNotFound" or "QueueNotFound" or "ClusterNotFound" => (404, "Not Found"),
+        "JobNotFound" or "QueueNotFound" or "ClusterNotFound" or "NodeNotFound" or "PodNotFound" => (404, "Not Found"),
         "JobAlreadyExists" or "SubmissionConflict" or "IllegalState" => (409, "Conflict"),
         "WatchExpired" => (410, "Gone"),
         "Unsatisfiable" => (422, "Unprocessable Content"),
         "Overloaded" => (429, "Too Many Requests"),
+        "LogsUnavailable" => (501, "Not Implemented"),
         "LedgerUnavailable" or "ClusterUnreachable" => (503, "Service Unavailable"),
         _ => (500, "Internal Server Error"),
     };
