@@ -58,6 +58,9 @@ public enum ReasonCode
     /// <summary>Its owner asked for it.</summary>
     CancelRequested = 17,
 
+    /// <summary>Its owner suspended it.</summary>
+    SuspendRequested = 18,
+
     /// <summary>An operator cordoned its queue, or a queue above it.</summary>
     QueueCordoned = 19,
 
