@@ -63,6 +63,12 @@ internal abstract class LedgerProxy(ILedger inner) : ILedger
     public virtual Task<ImmutableArray<JobChange>> ReadChangesAsync(long after, JobId? job, int limit, CancellationToken cancellationToken = default) =>
         inner.ReadChangesAsync(after, job, limit, cancellationToken);
 
+    public virtual Task<Cordon?> SetCordonAsync(string target, Cordon? cordon, CancellationToken cancellationToken = default) =>
+        inner.SetCordonAsync(target, cordon, cancellationToken);
+
+    public virtual Task<ImmutableDictionary<string, Cordon>> ReadCordonsAsync(string prefix, CancellationToken cancellationToken = default) =>
+        inner.ReadCordonsAsync(prefix, cancellationToken);
+
     public virtual Task<long> WaitForChangesAsync(long after, CancellationToken cancellationToken) =>
         inner.WaitForChangesAsync(after, cancellationToken);
 }

@@ -19,6 +19,7 @@ internal static class Outcomes
         .. Enum.GetNames<DeletionResult>().Select(name => "Deletion " + name),
         "Job none", .. Enum.GetNames<JobState>().Select(name => "Job " + name),
         "Node empty", "Node held", "Tree empty", "Tree charged",
+        "Cordon set", "Cordon lifted", "List cordons",
         "List jobs", "List queued", "List stuck or dependents", "List placed", "List changes",
     ];
 
@@ -40,6 +41,8 @@ internal static class Outcomes
         null => "Job none",
         NodeOpening node => node.Claims.IsEmpty ? "Node empty" : "Node held",
         TreeOpening tree => tree.Charged.IsEmpty ? "Tree empty" : "Tree charged",
+        SetCordon cordon => cordon.Wanted ? "Cordon set" : "Cordon lifted",
+        KeyValuePair<string, Cordon>[] { Length: > 0 } => "List cordons",
         ImmutableArray<JobRecord> { IsEmpty: false } => "List jobs",
         ImmutableArray<QueuedJob> { IsEmpty: false } => "List queued",
         ImmutableArray<JobId> { IsEmpty: false } => "List stuck or dependents",

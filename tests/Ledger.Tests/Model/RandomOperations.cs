@@ -48,6 +48,7 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
         < 60 => Commit(id, job),
         < 68 => Abort(id, job),
         < 80 => Transition(id, job),
+        < 84 => Cordons(),
         _ => Look(id),
     };
 
@@ -157,6 +158,16 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
     }
 
     private long NearVersion(JobRecord? job) => (job?.Version ?? 1) - (_random.Next(4) == 0 ? 1 : 0);
+
+    private Func<ILedger, Task<object?>> Cordons()
+    {
+        var target = Pick(["queue/a", "queue/b", "node/c/n1", "node/c/n2", "node/cc/n1", "cluster/c"]);
+        var cordon = _random.Next(3) == 0 ? null : new Cordon(Pick(["", "disks"]), Pick(["ops", "root"]), time.GetUtcNow());
+        var prefix = Pick(["queue/", "node/c/", "node/"]);
+        return _random.Next(3) == 0
+            ? async l => (await l.ReadCordonsAsync(prefix)).OrderBy(c => c.Key, StringComparer.Ordinal).ToArray()
+            : async l => new SetCordon(cordon is not null, await l.SetCordonAsync(target, cordon));
+    }
 
     private Attempt NearAttempt(JobRecord? job) => _random.Next(4) switch
     {

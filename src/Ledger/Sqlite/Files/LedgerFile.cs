@@ -46,6 +46,7 @@ internal sealed class LedgerFile(string path, SqliteLedgerOptions options)
             Upgrade(database);
             if (database.Text("PRAGMA journal_mode = WAL") != "wal")
                 throw new LedgerUnavailableException($"The disk of the ledger '{path}' does not support SQLite's write-ahead log. Use a local disk.");
+            database.Execute(CordonTable.Create);
             if (options.MaxPages > 0)
                 database.Execute($"PRAGMA max_page_count = {options.MaxPages}");
             return database;
