@@ -28,14 +28,17 @@ internal sealed partial class TreeRoot
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Action _retire;
+    private readonly SchedulerMeter _meter;
+    private readonly TreeGauge _gauge;
     private readonly Pump _rounds;
     private Queue<JobId> _audit = new();
     private bool _retired;
 
     public TreeRoot(
-        QueueName name, FleetOptions specs, QueueOptions options, IGrainFactory grains, ILedger ledger, TimeProvider time, ILogger logger, Action retire)
+        QueueName name, FleetOptions specs, QueueOptions options, IGrainFactory grains, ILedger ledger, SchedulerMeter meter, TimeProvider time, ILogger logger, Action retire)
     {
         (_name, _specs, _options, _grains, _ledger, _time, _logger, _retire) = (name, specs, options, grains, ledger, time, logger, retire);
+        (_meter, _gauge) = (meter, new TreeGauge(meter, name, specs));
         _tree = new QuotaTree(name, specs.Queues, specs.Flavors);
         _rounds = new Pump($"queue tree {name}: round", Round, TimeSpan.FromMilliseconds(200), time, logger);
     }
@@ -116,7 +119,11 @@ internal sealed partial class TreeRoot
         await TakeCordons();
     }
 
-    public void Stop() => _rounds.Stop();
+    public void Stop()
+    {
+        _rounds.Stop();
+        _gauge.Withdraw();
+    }
 
     // Whoever reads later has read what is newer: one at a time, so that an older read never comes after a newer one.
     private async Task TakeCordons()
@@ -145,6 +152,7 @@ internal sealed partial class TreeRoot
 
     private async Task Round()
     {
+        var began = _time.GetTimestamp();
         while (_inbox.TryDequeue(out var message))
             message();
         await SettleReleased();
@@ -152,6 +160,8 @@ internal sealed partial class TreeRoot
         var plan = await Plan(State);
         if (plan.Admissions.Length > 0)
             await Admit(plan.Admissions);
+        _meter.Cycle(_name.Value, plan, _time.GetElapsedTime(began));
+        _gauge.Publish(_tree, _pending, _fleet);
         if (plan.MoreToDo || _inbox.Count > 0 || _released.Count > 0)
             _rounds.Signal();
     }
@@ -242,9 +252,14 @@ internal sealed partial class TreeRoot
         for (var i = 0; i < admissions.Length; i++)
         {
             if (outcome.Admitted[i])
+            {
+                _meter.Admitted(admissions[i].Job);
                 Job(admissions[i].Job.Id).Nudge().Ignore();
+            }
             else
+            {
                 RoundPlanner.Undo(State, admissions[i].Job.Id);
+            }
         }
         foreach (var leaf in admissions.GroupBy(static a => a.Leaf))
             _grains.GetGrain<IQueueGrain>(leaf.Key.Value).Settle(new(_epoch, [.. leaf.Select(static a => a.Job.Id)])).Ignore();
