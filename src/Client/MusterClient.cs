@@ -100,7 +100,7 @@ public sealed class MusterClient : IDisposable
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<ChangePage> GetChangesAsync(long after = 0, JobId? job = null, int limit = 1000, CancellationToken cancellationToken = default)
     {
-        var path = string.Create(CultureInfo.InvariantCulture, $"v1/changes?after={after}&limit={limit}{Parameter("job", job?.ToString())}");
+        var path = string.Create(CultureInfo.InvariantCulture, $"v1/events?after={after}&limit={limit}{Parameter("job", job?.ToString())}");
         return _connection.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), OutsideJson.Answer<ChangePage>(), new CallSubject(job ?? default), cancellationToken);
     }
 

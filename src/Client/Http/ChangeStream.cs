@@ -63,7 +63,7 @@ internal sealed class ChangeStream(ApiConnection connection, JobId? job, long af
     private HttpRequestMessage Request()
     {
         var last = _last.ToString(CultureInfo.InvariantCulture);
-        var request = new HttpRequestMessage(HttpMethod.Get, $"v1/changes?after={last}" + (job is { } id ? $"&job={Uri.EscapeDataString(id.ToString())}" : ""));
+        var request = new HttpRequestMessage(HttpMethod.Get, $"v1/events?after={last}" + (job is { } id ? $"&job={Uri.EscapeDataString(id.ToString())}" : ""));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         request.Headers.Add("Last-Event-ID", last);
         return request;
