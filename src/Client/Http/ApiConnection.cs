@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -16,6 +17,7 @@ internal sealed partial class ApiConnection : IDisposable
     private readonly Credential _credential;
     private readonly HttpClient _http;
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The HttpClient disposes of a handler that is its own.")]
     public ApiConnection(MusterClientOptions options, HttpMessageHandler? handler, ILogger logger)
     {
         _options = options;
