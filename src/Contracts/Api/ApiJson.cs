@@ -15,5 +15,7 @@ namespace Muster.Contracts;
 [JsonSerializable(typeof(QueuePage))]
 [JsonSerializable(typeof(ClusterPage))]
 [JsonSerializable(typeof(ServerVersion))]
+[JsonSerializable(typeof(JobBatch))]
+[JsonSerializable(typeof(JobBatchResult))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ApiJson : JsonSerializerContext;
