@@ -17,5 +17,6 @@ namespace Muster.Contracts;
 [JsonSerializable(typeof(ServerVersion))]
 [JsonSerializable(typeof(JobBatch))]
 [JsonSerializable(typeof(JobBatchResult))]
+[JsonSerializable(typeof(CallerInfo))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -12,7 +12,7 @@ internal static partial class EventEndpoints
     // Pages of the ledger that one call looks through when few entries match.
     private const int MaxScan = 10;
 
-    public static void MapEvents(this RouteGroupBuilder v1) => v1.MapGet("/events", Read);
+    public static void MapEvents(this RouteGroupBuilder v1) => v1.MapGet("/events", Read).Requires(Permission.ReadJobs).Streams();
 
     private static Task Read(
         HttpContext context, long? after, string? job, string? queue, string? @namespace, [FromQuery(Name = "limit")] int? pageSize)
