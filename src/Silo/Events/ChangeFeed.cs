@@ -80,7 +80,7 @@ internal sealed partial class ChangeFeed(
         {
             var changes = await ledger.ReadChangesAsync(after, null, ILedger.MaxChangesPage, stop);
             foreach (var change in changes)
-                Ring.Append(change, "", frames.Write(change));
+                Ring.Append(change, frames.Write(change));
             var last = changes.Length > 0 ? changes[^1].Sequence : after;
             after = changes.Length == ILedger.MaxChangesPage ? last : Math.Max(last, end);
         }

@@ -86,7 +86,7 @@ internal sealed class ChangeStream(
         var end = await ledger.WaitForChangesAsync(-1, cancellationToken);
         var changes = await ledger.ReadChangesAsync(_after, filter.Job, ILedger.MaxChangesPage, cancellationToken);
         foreach (var change in changes)
-            if (filter.Matches(change.Job, ""))
+            if (filter.Matches(change.Job, change.Queue))
                 Copy(_frames.Write(change));
         var last = changes.Length > 0 ? changes[^1].Sequence : _after;
         var full = changes.Length == ILedger.MaxChangesPage;

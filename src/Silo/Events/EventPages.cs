@@ -36,7 +36,7 @@ internal static class EventPages
             if (found.Count == limit)
                 break;
             looked = change.Sequence;
-            if (filter.Matches(change.Job, ""))
+            if (filter.Matches(change.Job, change.Queue))
                 found.Add(change);
         }
         return looked;

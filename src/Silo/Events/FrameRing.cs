@@ -30,9 +30,9 @@ internal sealed class FrameRing(int capacity)
         }
     }
 
-    public void Append(JobChange change, string queue, ReadOnlySpan<byte> bytes)
+    public void Append(JobChange change, ReadOnlySpan<byte> bytes)
     {
-        var frame = new EventFrame(_next, change.Sequence, change.Job, queue, bytes.ToArray());
+        var frame = new EventFrame(_next, change.Sequence, change.Job, change.Queue, bytes.ToArray());
         lock (_lock)
         {
             if (_next - _first == capacity)

@@ -88,7 +88,7 @@ public sealed class FrameRingTests
     }
 
     private static void Append(FrameRing ring, long sequence) =>
-        ring.Append(new JobChange { Sequence = sequence, Job = new("default", "a") }, "default", "x"u8);
+        ring.Append(new JobChange { Sequence = sequence, Job = new("default", "a") }, "x"u8);
 
     private static List<long> Read(FrameRing ring, long position)
     {
