@@ -48,6 +48,7 @@ public static class JobViews
         Demand = record.Demand,
         QueuedAt = record.Since,
         NotBefore = record.NotBefore,
+        TraceParent = JobSpans.Sampled(record.TraceParent),
     };
 
     /// <summary>For the lifecycle.</summary>
@@ -66,5 +67,6 @@ public static class JobViews
         PodSets = record.Spec.PodSets,
         Failover = record.Spec.Failover.Policy,
         Started = record.State == JobState.Running,
+        TraceParent = record.TraceParent,
     };
 }

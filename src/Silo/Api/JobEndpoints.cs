@@ -25,7 +25,7 @@ internal static class JobEndpoints
     {
         var job = await RequestBody.ReadAsync<Job>(context);
         var id = JobId.Parse(job.Id.ToString());
-        var request = new SubmitRequest(job, Token(context, dryRun == true));
+        var request = new SubmitRequest(job, Token(context, dryRun == true), context.TraceParent());
         var grain = grains.GetGrain<IJobGrain>(id.ToString());
         if (dryRun == true)
             return Results.Json(await grain.Check(request), MusterJson.Default.Job);
