@@ -9,6 +9,8 @@ internal static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<QueueTree>();
+        services.AddSingleton<TokenRegistry>();
+        services.AddHostedService(static provider => provider.GetRequiredService<TokenRegistry>());
         services.AddSingleton<CallerReader>();
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);

@@ -14,30 +14,30 @@ internal static class ChangeEndpoints
 
     public static void MapChanges(this RouteGroupBuilder v1) => v1.MapGet("/changes", Read).Requires(Permission.ReadJobs).Streams();
 
-    private static async Task Read(HttpContext context, ILedger ledger, WatchLimit watches, TimeProvider time, long? after, string? job, [FromQuery(Name = "limit")] int? pageSize)
+    private static async Task Read(HttpContext context, Caller caller, ILedger ledger, WatchLimit watches, TimeProvider time, long? after, string? job, [FromQuery(Name = "limit")] int? pageSize)
     {
         JobId? only = job is null ? null : JobId.Parse(job);
         if (!context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
         {
             var items = await ledger.ReadChangesAsync(after ?? 0, only, Math.Clamp(pageSize ?? PageSize, 1, PageSize), context.RequestAborted);
-            var page = new ChangePage(items, await ledger.WaitForChangesAsync(-1, context.RequestAborted));
+            var page = new ChangePage(await caller.SeenAsync(ledger, items, context.RequestAborted), await ledger.WaitForChangesAsync(-1, context.RequestAborted));
             await context.Response.WriteAsJsonAsync(page, ApiJson.Default.ChangePage, null, context.RequestAborted);
             return;
         }
         if (long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last))
             after = last;
-        watches.Enter();
+        watches.Enter(caller);
         try
         {
-            await Stream(context, ledger, time, after ?? 0, only);
+            await Stream(context, caller, ledger, time, after ?? 0, only);
         }
         finally
         {
-            watches.Leave();
+            watches.Leave(caller);
         }
     }
 
-    private static async Task Stream(HttpContext context, ILedger ledger, TimeProvider time, long after, JobId? only)
+    private static async Task Stream(HttpContext context, Caller caller, ILedger ledger, TimeProvider time, long after, JobId? only)
     {
         var gone = context.RequestAborted;
         context.Response.ContentType = "text/event-stream";
@@ -48,7 +48,7 @@ internal static class ChangeEndpoints
             // The first page before the answer begins: that the log no longer has what is asked for is an error still.
             var changes = await ledger.ReadChangesAsync(after, only, PageSize, gone);
             await context.Response.StartAsync(gone);
-            foreach (var change in changes)
+            foreach (var change in await caller.SeenAsync(ledger, changes, gone))
             {
                 await context.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {change.Sequence}\nevent: change\ndata: "), gone);
                 await JsonSerializer.SerializeAsync(context.Response.Body, change, MusterJson.Default.JobChange, gone);

@@ -22,12 +22,7 @@ public static partial class MusterHost
         configure?.Invoke(builder);
         var settings = builder.Configuration.GetSection("Muster").Get<SiloSettings>() ?? new();
         builder.WebHost.UseUrls(settings.Listen);
-        builder.WebHost.ConfigureKestrel(static kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = ApiLimits.MaxBodyBytes;
-            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => Doors.Configure(kestrel, settings));
         builder.Services.AddMuster(builder.Configuration, settings);
         builder.UseEngine();
         builder.Services.AddHostedService<Awakener>();
@@ -64,6 +59,7 @@ public static partial class MusterHost
         // The host would look at them as well, and show a stack trace.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         _ = app.Services.GetRequiredService<IOptions<FleetOptions>>().Value;
+        _ = app.Services.GetRequiredService<TokenRegistry>();
         _ = app.Services.GetRequiredService<ILedger>();
         _ = app.Services.GetRequiredService<SimulatedFleet>();
     }
