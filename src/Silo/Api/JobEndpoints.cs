@@ -20,7 +20,7 @@ internal static class JobEndpoints
         v1.MapGet("/namespaces/{ns}/jobs/{name}/explanation", Explain).Requires(Permission.ReadJobs);
     }
 
-    private static async Task<IResult> Submit(HttpContext context, Caller caller, IGrainFactory grains, ILedger ledger)
+    private static async Task<IResult> Submit(HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger)
     {
         if (!context.Request.HasJsonContentType())
             throw new InvalidRequestException("Content-Type", $"'{Names.Clip(context.Request.ContentType ?? "")}' is not JSON", "send a job as application/json");
@@ -30,6 +30,7 @@ internal static class JobEndpoints
         if (token.Length == 0)
             throw new InvalidRequestException(TokenHeader, "the header is missing",
                 "send a value of your own choice, for example a UUID: sending the same request again is safe then");
+        audit.Object = $"{job.Id} in queue {job.Spec?.Queue}";
         await caller.DemandSubmitAsync(ledger, job, context.RequestAborted);
         var id = JobId.Parse(job.Id.ToString());
         var result = await grains.GetGrain<IJobGrain>(id.ToString()).Submit(new SubmitRequest(job, token));
@@ -56,15 +57,15 @@ internal static class JobEndpoints
         return Results.Json(page, ApiJson.Default.JobPage);
     }
 
-    private static async Task<IResult> Cancel(string ns, string name, Caller caller, IGrainFactory grains, ILedger ledger, CancellationToken cancellationToken)
+    private static async Task<IResult> Cancel(string ns, string name, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger, CancellationToken cancellationToken)
     {
-        await caller.ReadJobToManageAsync(ledger, Id(ns, name), cancellationToken);
+        audit.Before = $"{(await caller.ReadJobToManageAsync(ledger, Id(ns, name), cancellationToken)).State}";
         return Results.Json(await Grain(grains, ns, name).Cancel(), MusterJson.Default.Job);
     }
 
-    private static async Task<IResult> Delete(string ns, string name, Caller caller, IGrainFactory grains, ILedger ledger, CancellationToken cancellationToken)
+    private static async Task<IResult> Delete(string ns, string name, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger, CancellationToken cancellationToken)
     {
-        await caller.ReadJobToManageAsync(ledger, Id(ns, name), cancellationToken);
+        audit.Before = $"{(await caller.ReadJobToManageAsync(ledger, Id(ns, name), cancellationToken)).State}";
         await Grain(grains, ns, name).Delete();
         return Results.NoContent();
     }

@@ -12,7 +12,7 @@ internal static class MusterApi
     {
         app.UseMiddleware<ProblemMiddleware>();
         app.UseAccess();
-        var v1 = app.MapGroup("/v1");
+        var v1 = app.MapGroup("/v1").Audited();
         v1.MapJobs();
         v1.MapChanges();
         v1.MapFleet();

@@ -13,7 +13,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             await next(context);
             if (context.Response is { StatusCode: 404 or 405, HasStarted: false, ContentType: null })
-                await Answer(context, new Problem
+                await AnswerAsync(context, new Problem
                 {
                     Status = context.Response.StatusCode, Title = Title(context.Response.StatusCode), Code = "NoSuchEndpoint",
                     Detail = $"There is nothing at {Names.Clip(context.Request.Path)} for {context.Request.Method}. The API begins at /v1/jobs.",
@@ -25,7 +25,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
-            await Answer(context, ProblemOf(error, context));
+            await AnswerAsync(context, ProblemOf(error, context));
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 
     private static string Title(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status);
 
-    private static Task Answer(HttpContext context, Problem problem)
+    public static Task AnswerAsync(HttpContext context, Problem problem)
     {
         context.Response.Clear();
         context.Response.StatusCode = problem.Status;

@@ -27,6 +27,7 @@ public static partial class MusterHost
         builder.UseEngine();
         builder.Services.AddHostedService<Awakener>();
         builder.Services.AddAccess();
+        builder.Services.AddAudit();
         builder.Services.AddMusterApi();
         var app = builder.Build();
         app.MapMusterApi();
@@ -61,6 +62,7 @@ public static partial class MusterHost
         _ = app.Services.GetRequiredService<IOptions<FleetOptions>>().Value;
         _ = app.Services.GetRequiredService<TokenRegistry>();
         _ = app.Services.GetRequiredService<ILedger>();
+        _ = app.Services.GetRequiredService<AuditTrail>();
         _ = app.Services.GetRequiredService<SimulatedFleet>();
     }
 
