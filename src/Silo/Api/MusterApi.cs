@@ -20,12 +20,14 @@ internal static class MusterApi
     public static void MapMusterApi(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<MetricsDoor>();
         app.UseAccess();
         var v1 = app.MapGroup("/v1").Audited();
         v1.MapJobs();
         v1.MapEvents();
         v1.MapFleet();
         v1.MapAccess();
+        app.MapMetrics();
         app.MapGet("/healthz", static () => Results.Text("ok\n")).IsPublic();
     }
 }
