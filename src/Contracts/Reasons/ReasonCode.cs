@@ -57,4 +57,7 @@ public enum ReasonCode
 
     /// <summary>Its owner asked for it.</summary>
     CancelRequested = 17,
+
+    /// <summary>Its owner suspended it.</summary>
+    SuspendRequested = 18,
 }
