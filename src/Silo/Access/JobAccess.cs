@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Muster.Contracts;
 using Muster.Grains;
 using Muster.Ledger;
@@ -12,18 +11,6 @@ namespace Muster.Silo;
 internal static class JobAccess
 {
     public static bool Sees(this Caller caller, JobRecord job) => caller.May(Permission.ReadJobs, job.Spec.Queue, job.Id.Namespace);
-
-    /// <summary>Those entries of the event log that the caller may see.</summary>
-    public static async Task<ImmutableArray<JobChange>> SeenAsync(this Caller caller, ILedger ledger, ImmutableArray<JobChange> changes, CancellationToken cancellationToken)
-    {
-        if (caller.SeesAllJobs)
-            return changes;
-        var seen = ImmutableArray.CreateBuilder<JobChange>();
-        foreach (var change in changes)
-            if (await ledger.ReadJobAsync(change.Job, cancellationToken) is { } job && job.Uid == change.Uid && caller.Sees(job))
-                seen.Add(change);
-        return seen.DrainToImmutable();
-    }
 
     /// <summary>The record of a job that the caller may see.</summary>
     /// <exception cref="JobNotFoundException">There is none, or not for this caller.</exception>
