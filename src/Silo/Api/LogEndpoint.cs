@@ -21,8 +21,7 @@ internal static class LogEndpoint
         var id = JobId.Parse($"{ns}/{name}");
         if (tailLines is < 0 or > MaxTail)
             throw new InvalidRequestException("tailLines", $"{tailLines} is out of range", $"send 0 to {MaxTail}");
-        if (await services.GetRequiredService<ILedger>().ReadJobAsync(id, context.RequestAborted) is not { } job || !caller.May(Permission.ReadJobs, job.Spec.Queue, ns))
-            throw new JobNotFoundException(id);
+        var job = await caller.ReadJobAsync(services.GetRequiredService<ILedger>(), id, context.RequestAborted);
         var pods = JobPods.Select(job, pod);
         var cluster = services.GetRequiredService<IClusterGateways>().Get(job.Placement!.Cluster);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(

@@ -22,7 +22,7 @@ internal static class MusterApi
     {
         app.UseMiddleware<ProblemMiddleware>();
         app.UseAccess();
-        var v1 = app.MapGroup("/v1");
+        var v1 = app.MapGroup("/v1").Audited();
         v1.MapJobs();
         v1.MapLogs();
         v1.MapEvents();

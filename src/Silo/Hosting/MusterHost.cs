@@ -22,16 +22,12 @@ public static partial class MusterHost
         configure?.Invoke(builder);
         var settings = builder.Configuration.GetSection("Muster").Get<SiloSettings>() ?? new();
         builder.WebHost.UseUrls(settings.Listen);
-        builder.WebHost.ConfigureKestrel(static kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = ApiLimits.MaxBodyBytes;
-            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => Doors.Configure(kestrel, settings));
         builder.Services.AddMuster(builder.Configuration, settings);
         builder.UseEngine();
         builder.Services.AddHostedService<Awakener>();
         builder.Services.AddAccess();
+        builder.Services.AddAudit();
         builder.Services.AddMusterApi();
         var app = builder.Build();
         app.MapMusterApi();
@@ -67,7 +63,9 @@ public static partial class MusterHost
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         ListenAddress.RequireFree(app.Services.GetRequiredService<IOptions<SiloSettings>>().Value.Listen);
         _ = app.Services.GetRequiredService<IOptions<FleetOptions>>().Value;
+        _ = app.Services.GetRequiredService<TokenRegistry>();
         _ = app.Services.GetRequiredService<ILedger>();
+        _ = app.Services.GetRequiredService<AuditTrail>();
         _ = app.Services.GetRequiredService<SimulatedFleet>();
     }
 
