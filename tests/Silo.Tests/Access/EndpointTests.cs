@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Muster.Silo.Tests;
 
@@ -50,7 +51,7 @@ public sealed class EndpointTests(TokenSilo silo)
     public async Task Endpoint_MappedWithoutAWord_IsClosedToTheAdministratorToo()
     {
         var data = Directory.CreateTempSubdirectory("muster-closed-");
-        await using var app = MusterHost.Build(["--Muster:Listen=http://127.0.0.1:0", $"--Muster:Data={data.FullName}", "--Logging:LogLevel:Default=None"]);
+        await using var app = MusterHost.Build(["--Muster:Listen=http://127.0.0.1:0", $"--Muster:Data={data.FullName}"], static builder => builder.Logging.ClearProviders());
         app.MapGet("/forgotten", static () => "everything");
         await app.StartAsync(TestContext.Current.CancellationToken);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };

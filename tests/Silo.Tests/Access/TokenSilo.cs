@@ -35,8 +35,9 @@ public sealed class TokenSilo : IAsyncLifetime
         App = MusterHost.Build(
         [
             "--Muster:Listen=http://127.0.0.1:0", $"--Muster:Data={_directory.FullName}", "--Muster:Limits:WatchesPerCaller=2",
-            "--Muster:Queues:0:Name=teams", "--Muster:Queues:1:Name=red", "--Muster:Queues:1:Parent=teams",
-            "--Muster:Queues:2:Name=blue", "--Muster:Queues:2:Parent=teams", "--Muster:Queues:3:Name=default",
+            // Laid over the queues of appsettings.json, which keep their quotas.
+            "--Muster:Queues:1:Name=teams", "--Muster:Queues:2:Name=red", "--Muster:Queues:2:Parent=teams",
+            "--Muster:Queues:3:Name=blue", "--Muster:Queues:3:Parent=teams",
             "--Muster:Simulation:Clusters:0:Name=east", "--Muster:Simulation:Clusters:0:NodeGroups:0:NamePrefix=east-",
             "--Muster:Simulation:Clusters:0:NodeGroups:0:Count=2", "--Muster:Simulation:Clusters:0:NodeGroups:0:Allocatable:cpu=4",
             "--Muster:Simulation:Timings:GracePeriod=00:00:00.050", "--Muster:MemberClusters:HeartbeatInterval=00:00:00.050",
