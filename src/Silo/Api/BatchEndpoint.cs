@@ -14,8 +14,7 @@ internal static partial class BatchEndpoint
     public static RouteHandlerBuilder MapBatch(this RouteGroupBuilder v1) =>
         v1.MapPost("/jobs:batch", SubmitAll).WithMetadata(new RequestSizeLimitAttribute(JobBatch.MaxBytes));
 
-    private static async Task<IResult> SubmitAll(
-        HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger, ILoggerFactory loggers)
+    private static async Task<IResult> SubmitAll(HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger, ILoggerFactory loggers)
     {
         var items = (await RequestBody.ReadAsync<JobBatch>(context)).Items;
         if (items.Length is 0 or > JobBatch.MaxItems)
@@ -25,8 +24,9 @@ internal static partial class BatchEndpoint
         var repeats = Repeats(items);
         await Parallel.ForAsync(0, items.Length, new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (i, _) =>
             outcomes[i] = repeats.TryGetValue(i, out var first) ? Repeat(i, first) : await Submit(items[i], caller, grains, ledger, logger));
-        for (var i = 0; i < items.Length; i++)
-            audit.Add(new AuditItem($"{items[i].Job.Id} in queue {items[i].Job.Spec?.Queue}", outcomes[i].Status, outcomes[i].Problem?.Code, After: outcomes[i].Job?.Metadata.Uid));
+        foreach (var (item, outcome) in items.Zip(outcomes))
+            audit.Add(new AuditItem($"{item.Job.Id} in queue {item.Job.Spec.Queue}", outcome.Status, outcome.Problem?.Code,
+                After: outcome.Job is { Status: { } status } job ? $"{status.State} {job.Metadata.Uid}" : null));
         return Results.Json(new JobBatchResult([.. outcomes]), ApiJson.Default.JobBatchResult);
     }
 
