@@ -20,7 +20,7 @@ internal static class ExitCode
     /// <summary>The code of an error. A write whose answer was lost may have happened; a read has not.</summary>
     public static int Of(MusterException error, bool write) => error switch
     {
-        JobNotFoundException or QueueNotFoundException or ClusterNotFoundException => NotFound,
+        JobNotFoundException or QueueNotFoundException or ClusterNotFoundException or NodeNotFoundException or PodNotFoundException => NotFound,
         JobAlreadyExistsException or SubmissionConflictException or JobStateException => Conflict,
         InvalidRequestException or ManifestException or UnsatisfiableJobException => Rejected,
         _ when write && IsOutcomeUnknown(error) => Unknown,

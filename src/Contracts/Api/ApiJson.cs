@@ -15,5 +15,6 @@ namespace Muster.Contracts;
 [JsonSerializable(typeof(QueuePage))]
 [JsonSerializable(typeof(ClusterPage))]
 [JsonSerializable(typeof(ServerVersion))]
+[JsonSerializable(typeof(CallerInfo))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -25,15 +25,21 @@ public interface IJobGrain : IGrainWithStringKey
     Task<Explanation> Explain();
 
     /// <summary>Asks for the job's end. Returns once that is recorded; what runs stops soon after.</summary>
+    /// <param name="ifVersion">
+    /// Only if the job still has this <see cref="JobStatus.Version"/>; null for any. Without it a repeat is safe. With it a
+    /// repeat of what has taken effect may be refused, since that changed the version: read the job then.
+    /// </param>
     /// <exception cref="JobNotFoundException">No such job.</exception>
+    /// <exception cref="PreconditionFailedException">It has another version.</exception>
     [Alias("cancel")]
-    Task<Job> Cancel();
+    Task<Job> Cancel(long? ifVersion = null);
 
     /// <summary>Forgets a job that has ended, so that its name is free.</summary>
     /// <exception cref="JobNotFoundException">No such job.</exception>
     /// <exception cref="JobStateException">It has not ended.</exception>
+    /// <exception cref="PreconditionFailedException">It has another version than <paramref name="ifVersion"/>.</exception>
     [Alias("delete")]
-    Task Delete();
+    Task Delete(long? ifVersion = null);
 
     /// <summary>A hint: look at the ledger and do what is due. May be lost, repeated or late.</summary>
     [Alias("nudge"), OneWay]

@@ -100,6 +100,7 @@ internal sealed partial class ClusterGrain
         foreach (var node in _table.Nodes.Keys.Where(n => !names.Contains(n)).ToArray())
             if (_table.RemoveNode(node))
                 TellNodeGrain(node);
+        _listed = true;
         var shown = list.Pods.ToLookup(static p => (p.Job, p.Attempt), static p => p.Name);
         foreach (var (job, tracker) in dispatched)
             Miss(job, tracker, shown[(job, tracker.Attempt)]);

@@ -38,6 +38,7 @@ internal sealed partial class ClusterGrain(
         _dispatches = new SemaphoreSlim(options.Value.MaxDispatches);
         _heartbeats = Heartbeats.Begin(Now);
         _healthSince = time.GetUtcNow();
+        await LoadCordons(cancellationToken);
         foreach (var placed in await ledger.ListPlacedAsync(_name, cancellationToken))
         {
             _table.Allocate(new(placed.Job, placed.Attempt, placed.Placement!));
@@ -109,6 +110,7 @@ internal sealed partial class ClusterGrain(
         Nodes = _table.Nodes.Count,
         Gangs = _table.Allocations.Count,
         Capacity = Sum(_table.Nodes.Values.Where(static n => n.Schedulable).Select(static n => n.Capacity)),
+        Cordon = _table.Cordon,
         Used = Sum(_table.Allocations.Values.SelectMany(static a => a.Placement.Nodes).Select(static n => n.Resources)),
     });
 

@@ -97,8 +97,8 @@ internal sealed partial class JobGrain
             await Open();
     }
 
-    // Records what happened, then does what follows from it. When the record refuses, it is newer than what was known.
-    private async Task Record(GangStep step)
+    // Records what happened, then does what follows from it. False when the record refuses: it is newer than what was known.
+    private async Task<bool> Record(GangStep step, long? ifVersion = null)
     {
         var before = _job!;
         var outcome = await ledger.TransitionAsync(new JobTransition
@@ -109,6 +109,7 @@ internal sealed partial class JobGrain
             Attempt = before.State.HoldsPlaces() ? before.Attempt : null,
             CoordinatorEpoch = step.Event == JobEvent.Requeue && before.State == JobState.Admitted ? before.CoordinatorEpoch : null,
             Reason = step.Reason ?? (step.Event == JobEvent.Requeue ? before.Reason : null),
+            IfVersion = ifVersion,
             DrainTo = step.DrainTo,
             ChargeRetry = step.ChargeRetry,
             NotBefore = step.Event == JobEvent.Requeue ? NextTry(before, step.Reason) : null,
@@ -118,10 +119,11 @@ internal sealed partial class JobGrain
         {
             if (_job is null)
                 throw new JobNotFoundException(_id);
-            return;
+            return false;
         }
         LogChanged(logger, _id, before.State, _job!.State, _job.Reason?.Message);
         await Changed(before);
+        return true;
     }
 
     private async Task Changed(JobRecord before)

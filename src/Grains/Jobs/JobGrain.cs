@@ -71,25 +71,19 @@ internal sealed partial class JobGrain(
             ?? JobViews.Explain(job, new(ReasonCode.PendingEvaluation, "its queue has not looked at it yet"));
     }
 
-    public async Task<Job> Cancel()
-    {
-        var reason = new Reason(ReasonCode.CancelRequested, "its owner cancelled it");
-        await OpenKnown();
-        for (var steps = 0; steps < MaxSteps && !_job!.State.IsFinal() && _job.State != JobState.Draining; steps++)
-        {
-            var step = _job.State is JobState.Queued or JobState.Admitted
-                ? new GangStep(JobEvent.Cancel, reason)
-                : new GangStep(JobEvent.Drain, reason, JobState.Cancelled);
-            await Record(step);
-        }
-        return _job!.ToJob();
-    }
+    public Task<Job> Cancel(long? ifVersion) => Ask(OwnerWishes.Cancel, ifVersion);
 
-    public async Task Delete()
+    public async Task Delete(long? ifVersion)
     {
         await OpenKnown();
-        if (!await ledger.DeleteJobAsync(_id))
-            throw new JobStateException($"Job {_id} is {_job!.State}; only a job that has ended can be deleted. Cancel it first: muster cancel {_id}");
+        var outcome = await ledger.DeleteJobAsync(_id, ifVersion);
+        switch (outcome.Result)
+        {
+            case DeletionResult.OtherVersion:
+                throw new PreconditionFailedException(_id, ifVersion!.Value, outcome.Version);
+            case DeletionResult.NotEnded:
+                throw new JobStateException($"Job {_id} is {_job!.State}; only a job that has ended can be deleted. Cancel it first: muster cancel {_id}");
+        }
         _job = null;
         DeactivateOnIdle();
     }
@@ -127,6 +121,28 @@ internal sealed partial class JobGrain(
         // Eager: its owner accepts that the old pods may run on until the cluster is back.
         if (_job.State == JobState.Fencing)
             await Record(new(JobEvent.Requeue, _job.Reason));
+    }
+
+    // What its owner wants of it, recorded in as many steps as it takes; of these only the first is bound to the version.
+    private async Task<Job> Ask(Func<JobState, JobState?, WishVerdict> wish, long? ifVersion)
+    {
+        await OpenKnown();
+        for (var steps = 0; steps < MaxSteps; steps++)
+        {
+            Require(ifVersion);
+            var (step, refusal) = wish(_job!.State, _job.DrainTo);
+            if (refusal is not null)
+                throw new JobStateException($"Job {_id} is {_job.State}: {refusal}");
+            if (step is null || await Record(step, ifVersion))
+                break;
+        }
+        return _job!.ToJob();
+    }
+
+    private void Require(long? version)
+    {
+        if (version is { } wanted && wanted != _job!.Version)
+            throw new PreconditionFailedException(_id, wanted, _job.Version);
     }
 
     // A job whose cluster is silent shows what it showed last: say so.

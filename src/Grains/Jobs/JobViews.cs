@@ -27,6 +27,7 @@ public static class JobViews
             Since = record.Since,
             StartedAt = record.StartedAt,
             FinishedAt = record.FinishedAt,
+            Version = record.Version,
         },
     };
 

@@ -72,6 +72,15 @@ internal sealed class QueueGrain(
 
     public Task<QueueSnapshot> SnapshotTree(QueueName queue) => Root.Snapshot(queue);
 
+    public Task SetCordon(Cordon? cordon)
+    {
+        if (cordon is not null)
+            Cordon.Require(cordon);
+        return _root is not null ? _root.SetCordon(_name, cordon) : GrainFactory.GetGrain<IQueueGrain>(_rootName.Value).CordonTree(_name, cordon);
+    }
+
+    public Task CordonTree(QueueName queue, Cordon? cordon) => Root.SetCordon(queue, cordon);
+
     public async Task<QueueSnapshot> Get()
     {
         var snapshot = await GrainFactory.GetGrain<IQueueGrain>(_rootName.Value).SnapshotTree(_name);

@@ -18,6 +18,7 @@ internal sealed partial class TreeRoot
     private readonly EpochToken _epoch = EpochToken.New();
     private readonly PendingHeads _heads = new();
     private readonly FleetIndex _fleet = new();
+    private readonly SemaphoreSlim _cordons = new(1);
     private readonly QuotaTree _tree;
     private readonly QueueName _name;
     private readonly FleetOptions _specs;
@@ -49,6 +50,7 @@ internal sealed partial class TreeRoot
             if (charged.Placement is { } placement)
                 _fleet.Assume(charged.Job, placement);
         }
+        _tree.SetCordons(await ReadCordons(cancellationToken));
         foreach (var leaf in _tree.Leaves)
             _grains.GetGrain<IQueueGrain>(leaf.Value).Settle(new Settlement(_epoch, [])).Ignore();
         _rounds.Signal();
@@ -88,11 +90,18 @@ internal sealed partial class TreeRoot
         return new QueueSnapshot
         {
             Spec = _specs.Queue(queue.Value)!, Pending = _pending.GetValueOrDefault(queue), Admitted = charged, Usage = usage,
-            Share = QueueShare.Of(_tree, queue, _fleet),
+            Share = QueueShare.Of(_tree, queue, _fleet), Cordon = _tree.CordonOf(queue),
         };
     });
 
-    /// <summary>Looks for admitted jobs that nobody drives, and for charges that the ledger no longer has.</summary>
+    /// <summary>Records the cordon of a queue, or its end. On return no round that began before is under way any more.</summary>
+    public async Task SetCordon(QueueName queue, Cordon? cordon)
+    {
+        await _ledger.SetCordonAsync(CordonTarget.Of(queue), cordon);
+        await TakeCordons();
+    }
+
+    /// <summary>Looks for admitted jobs that nobody drives, for charges that the ledger no longer has, and for cordons.</summary>
     public async Task Sweep()
     {
         foreach (var job in await _ledger.ListStuckAsync(_name, JobState.Admitted, _time.GetUtcNow() - _options.SweepInterval, _options.SweepBatch))
@@ -104,9 +113,33 @@ internal sealed partial class TreeRoot
             for (var i = 0; i < _options.SweepBatch && _audit.TryDequeue(out var job); i++)
                 _released.Add(job);
         });
+        await TakeCordons();
     }
 
     public void Stop() => _rounds.Stop();
+
+    // Whoever reads later has read what is newer: one at a time, so that an older read never comes after a newer one.
+    private async Task TakeCordons()
+    {
+        await _cordons.WaitAsync();
+        try
+        {
+            var cordons = await ReadCordons(CancellationToken.None);
+            await Ask(() =>
+            {
+                _tree.SetCordons(cordons);
+                return true;
+            });
+        }
+        finally
+        {
+            _cordons.Release();
+        }
+    }
+
+    private async Task<Dictionary<QueueName, Cordon>> ReadCordons(CancellationToken cancellationToken) =>
+        (await _ledger.ReadCordonsAsync(CordonTarget.Queues, cancellationToken))
+            .ToDictionary(static c => new QueueName(c.Key[CordonTarget.Queues.Length..]), static c => c.Value);
 
     private RoundState State => new(_tree, _heads, _fleet, _time.GetUtcNow());
 

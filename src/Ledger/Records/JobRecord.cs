@@ -15,6 +15,11 @@ public sealed record JobRecord
     /// <summary>Order of acceptance in the fleet; a job's age. Kept over requeues.</summary>
     public long Seq { get; init; }
 
+    /// <summary>
+    /// Grows with every recorded event; unique in the whole ledger. Openings and aborts, of which nothing is shown, leave it.
+    /// </summary>
+    public long Version { get; init; }
+
     /// <summary>Labels and annotations.</summary>
     public JobMetadata Metadata { get; init; } = new();
 

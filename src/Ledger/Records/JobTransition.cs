@@ -22,6 +22,9 @@ public sealed record JobTransition
     /// <summary>Guard: the coordinator that says so. Null for any.</summary>
     public long? CoordinatorEpoch { get; init; }
 
+    /// <summary>Guard: <see cref="JobRecord.Version"/>. Null for any.</summary>
+    public long? IfVersion { get; init; }
+
     /// <summary>Why. Null when leaving draining or fencing keeps the reason that led there; otherwise there is none then.</summary>
     public Reason? Reason { get; init; }
 

@@ -72,8 +72,8 @@ public sealed partial class SqliteLedger
     }
 
     /// <inheritdoc/>
-    public Task<bool> DeleteJobAsync(JobId job, CancellationToken cancellationToken = default) =>
-        _writer.RunAsync(session => OpenRules.Delete(session, job), cancellationToken);
+    public Task<DeletionOutcome> DeleteJobAsync(JobId job, long? ifVersion = null, CancellationToken cancellationToken = default) =>
+        _writer.RunAsync(session => OpenRules.Delete(session, job, ifVersion), cancellationToken);
 
     // Only what was answered comes here, and that is committed: its body may be kept.
     private JobRecord? Show(JobRow? job)

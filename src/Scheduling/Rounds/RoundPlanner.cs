@@ -63,8 +63,9 @@ public static class RoundPlanner
         return new(job, leaf.Queue.Name, decision.Placement, decision.Charge);
     }
 
+    // A cordoned queue contends with nothing, and what waits below it is not even looked at.
     private static Contender Contend(QuotaNode queue, Dictionary<QueueName, List<HeadLine>> worthTrying, RoundState state) =>
-        queue.IsLeaf
+        queue.IsLeaf || queue.Cordon is not null
             ? new LeafContender(queue, LinesOf(queue, worthTrying, state), state)
             : new InnerContender(
                 queue,
@@ -74,7 +75,7 @@ public static class RoundPlanner
 
     // In a strict queue also a line that is not worth a try counts: others wait behind it.
     private static IEnumerable<HeadLine> LinesOf(QuotaNode leaf, Dictionary<QueueName, List<HeadLine>> worthTrying, RoundState state) =>
-        IsStrictlyWaiting(leaf, state) ? state.Heads.LinesOf(leaf.Name) : worthTrying.GetValueOrDefault(leaf.Name) ?? [];
+        leaf.Cordon is not null ? [] : IsStrictlyWaiting(leaf, state) ? state.Heads.LinesOf(leaf.Name) : worthTrying.GetValueOrDefault(leaf.Name) ?? [];
 
     private static bool IsStrictlyWaiting(QuotaNode leaf, RoundState state) =>
         leaf.Spec.Strategy == QueueStrategy.StrictFifo && state.Heads.HasLines(leaf.Name);

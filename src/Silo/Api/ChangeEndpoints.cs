@@ -12,7 +12,7 @@ internal static class ChangeEndpoints
     private const int PageSize = 1000;
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
-    public static void MapChanges(this RouteGroupBuilder v1) => v1.MapGet("/changes", Read);
+    public static void MapChanges(this RouteGroupBuilder v1) => v1.MapGet("/changes", Read).Requires(Permission.ReadJobs).Streams();
 
     private static async Task Read(HttpContext context, ILedger ledger, WatchLimit watches, TimeProvider time, long? after, string? job, [FromQuery(Name = "limit")] int? pageSize)
     {

@@ -12,12 +12,12 @@ internal static class JobEndpoints
 
     public static void MapJobs(this RouteGroupBuilder v1)
     {
-        v1.MapPost("/jobs", Submit);
-        v1.MapGet("/jobs", List);
-        v1.MapGet("/namespaces/{ns}/jobs/{name}", Get);
-        v1.MapDelete("/namespaces/{ns}/jobs/{name}", Delete);
-        v1.MapPost("/namespaces/{ns}/jobs/{name}/cancel", Cancel);
-        v1.MapGet("/namespaces/{ns}/jobs/{name}/explanation", Explain);
+        v1.MapPost("/jobs", Submit).Requires(Permission.SubmitJobs);
+        v1.MapGet("/jobs", List).Requires(Permission.ReadJobs);
+        v1.MapGet("/namespaces/{ns}/jobs/{name}", Get).Requires(Permission.ReadJobs);
+        v1.MapDelete("/namespaces/{ns}/jobs/{name}", Delete).Requires(Permission.ManageJobs);
+        v1.MapPost("/namespaces/{ns}/jobs/{name}/cancel", Cancel).Requires(Permission.ManageJobs);
+        v1.MapGet("/namespaces/{ns}/jobs/{name}/explanation", Explain).Requires(Permission.ReadJobs);
     }
 
     private static async Task<IResult> Submit(HttpContext context, IGrainFactory grains)

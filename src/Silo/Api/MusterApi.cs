@@ -11,10 +11,12 @@ internal static class MusterApi
     public static void MapMusterApi(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseAccess();
         var v1 = app.MapGroup("/v1");
         v1.MapJobs();
         v1.MapChanges();
         v1.MapFleet();
-        app.MapGet("/healthz", static () => Results.Text("ok\n"));
+        v1.MapAccess();
+        app.MapGet("/healthz", static () => Results.Text("ok\n")).IsPublic();
     }
 }

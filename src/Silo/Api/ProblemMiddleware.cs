@@ -61,6 +61,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     {
         context.Response.Clear();
         context.Response.StatusCode = problem.Status;
+        if (problem.Status == 401)
+            context.Response.Headers.WWWAuthenticate = "Bearer";
         if (problem.Status is 429 or 503)
             context.Response.Headers.RetryAfter = "1";
         return context.Response.WriteAsJsonAsync(problem, ApiJson.Default.Problem, Problem.MediaType, context.RequestAborted);

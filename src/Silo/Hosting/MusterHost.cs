@@ -31,6 +31,7 @@ public static partial class MusterHost
         builder.Services.AddMuster(builder.Configuration, settings);
         builder.UseEngine();
         builder.Services.AddHostedService<Awakener>();
+        builder.Services.AddAccess();
         builder.Services.AddMusterApi();
         var app = builder.Build();
         app.MapMusterApi();

@@ -47,6 +47,10 @@ public sealed class SimulatedClusterGateway(
                 yield return events.Current;
     }
 
+    /// <inheritdoc/>
+    public IAsyncEnumerable<string> ReadLogAsync(JobId job, Attempt attempt, string pod, LogQuery query, CancellationToken cancellationToken) =>
+        throw new LogsUnavailableException($"Cluster '{cluster.Spec.Name}' keeps no logs.");
+
     private async Task<bool> NextAsync(IAsyncEnumerator<ClusterEvent> events, FaultyWatch watch, CancellationToken cancellationToken)
     {
         try

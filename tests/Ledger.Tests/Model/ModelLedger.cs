@@ -114,6 +114,7 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
         if ((transition.Uid ?? old.Uid) != old.Uid
             || (transition.Attempt ?? old.Attempt) != old.Attempt
             || (transition.CoordinatorEpoch ?? old.CoordinatorEpoch) != old.CoordinatorEpoch
+            || (transition.IfVersion ?? old.Version) != old.Version
             || JobStateMachine.Next(old.State, transition.Event) is not { } next)
             return Task.FromResult(new TransitionOutcome(false, old));
 
@@ -121,8 +122,16 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
         return Task.FromResult(new TransitionOutcome(true, entry.Record));
     }
 
-    public Task<bool> DeleteJobAsync(JobId job, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_jobs.GetValueOrDefault(job)?.Record.State.IsFinal() == true && _jobs.Remove(job));
+    public Task<DeletionOutcome> DeleteJobAsync(JobId job, long? ifVersion = null, CancellationToken cancellationToken = default)
+    {
+        if (_jobs.GetValueOrDefault(job)?.Record is not { } record)
+            return Task.FromResult(new DeletionOutcome(DeletionResult.NotKnown, 0));
+        var result = (ifVersion ?? record.Version) != record.Version ? DeletionResult.OtherVersion
+            : record.State.IsFinal() ? DeletionResult.Deleted : DeletionResult.NotEnded;
+        if (result == DeletionResult.Deleted)
+            _jobs.Remove(job);
+        return Task.FromResult(new DeletionOutcome(result, record.Version));
+    }
 
     private CommitOutcome Decide(Commit commit)
     {
@@ -176,14 +185,15 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
     private void Move(ModelJob job, JobState? from, JobRecord to, string? cluster)
     {
         var now = time.GetUtcNow();
-        job.Record = to with { Since = now };
         job.Change = _changes.Count + 1;
+        job.Record = to with { Since = now, Version = job.Change };
         job.Root = to.State.IsCharged() ? job.Root : null;
         var placed = to.State.HoldsPlaces() || from?.HoldsPlaces() == true;
         _changes.Add(new JobChange
         {
             Sequence = job.Change, At = now, Job = to.Id, Uid = to.Uid, From = from, To = to.State,
             Attempt = placed ? to.Attempt.ToString() : null, Cluster = cluster, Reason = to.Reason,
+            Queue = to.Spec.Queue,
         });
     }
 

@@ -34,20 +34,21 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
         null => Submit(id),
         JobState.Queued => Admit(id),
         JobState.Admitted => _random.Next(4) == 0 ? OpenJob(id) : Commit(id, job),
-        { } state when state.IsFinal() => Delete(id),
+        { } state when state.IsFinal() => Delete(id, job),
         _ => Transition(id, job),
     };
 
     private Func<ILedger, Task<object?>> Any(JobId id, JobRecord? job) => _random.Next(100) switch
     {
         < 12 => Submit(id),
-        < 18 => Delete(id),
+        < 18 => Delete(id, job),
         < 26 => Open(),
         < 38 => Admit(id),
         < 54 => OpenJob(id),
         < 60 => Commit(id, job),
         < 68 => Abort(id, job),
         < 80 => Transition(id, job),
+        < 84 => Cordons(),
         _ => Look(id),
     };
 
@@ -63,7 +64,11 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
 
     private static Func<ILedger, Task<object?>> OpenJob(JobId id) => async l => await l.OpenJobAsync(id);
 
-    private static Func<ILedger, Task<object?>> Delete(JobId id) => async l => await l.DeleteJobAsync(id);
+    private Func<ILedger, Task<object?>> Delete(JobId id, JobRecord? job)
+    {
+        long? version = _random.Next(3) == 0 ? NearVersion(job) : null;
+        return async l => await l.DeleteJobAsync(id, version);
+    }
 
     private Func<ILedger, Task<object?>> Open()
     {
@@ -124,6 +129,7 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
             Uid = _random.Next(3) switch { 0 => "uid-" + id.Name, 1 => null, _ => _random.Next(6) == 0 ? "uid-else" : null },
             Attempt = _random.Next(3) == 0 ? NearAttempt(job) : null,
             CoordinatorEpoch = _random.Next(4) == 0 ? (job?.CoordinatorEpoch ?? 0) + _random.Next(2) : null,
+            IfVersion = _random.Next(4) == 0 ? NearVersion(job) : null,
             Reason = _random.Next(2) == 0 ? new Reason(Pick(Enum.GetValues<ReasonCode>()), "because " + _random.Next(9)) : null,
             DrainTo = trigger == JobEvent.Drain ? Pick(Finals) : null,
             ChargeRetry = _random.Next(2) == 0,
@@ -149,6 +155,18 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
             6 => async l => await l.ListJobsAsync(new JobQuery { Queue = leaf, States = [state], Limit = 3 }),
             _ => async l => await l.ListJobsAsync(new JobQuery { Namespace = "team", AfterSeq = after }),
         };
+    }
+
+    private long NearVersion(JobRecord? job) => (job?.Version ?? 1) - (_random.Next(4) == 0 ? 1 : 0);
+
+    private Func<ILedger, Task<object?>> Cordons()
+    {
+        var target = Pick(["queue/a", "queue/b", "node/c/n1", "node/c/n2", "node/cc/n1", "cluster/c"]);
+        var cordon = _random.Next(3) == 0 ? null : new Cordon(Pick(["", "disks"]), Pick(["ops", "root"]), time.GetUtcNow());
+        var prefix = Pick(["queue/", "node/c/", "node/"]);
+        return _random.Next(3) == 0
+            ? async l => (await l.ReadCordonsAsync(prefix)).OrderBy(c => c.Key, StringComparer.Ordinal).ToArray()
+            : async l => new SetCordon(cordon is not null, await l.SetCordonAsync(target, cordon));
     }
 
     private Attempt NearAttempt(JobRecord? job) => _random.Next(4) switch

@@ -61,6 +61,42 @@ public sealed class TransitionTests
     }
 
     [Fact]
+    public async Task Transition_OfAnotherVersion_IsRefused_AlsoWhenTwoAskAtOnce()
+    {
+        await using var t = new TestLedger();
+        var queued = await t.Ledger.QueuedAsync();
+        var cancel = new JobTransition { Job = queued.Id, Event = JobEvent.Cancel, IfVersion = queued.Version };
+        await t.Ledger.AdmitAsync("a");
+
+        var late = await t.Ledger.TransitionAsync(cancel, Stop);
+        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => t.Ledger.TransitionAsync(
+            new() { Job = queued.Id, Event = _ == 0 ? JobEvent.Cancel : JobEvent.Requeue, IfVersion = late.Job!.Version }, Stop)));
+
+        Assert.Equal((false, JobState.Admitted), (late.Applied, late.Job!.State));
+        Assert.Single(both, static o => o.Applied);
+        Assert.All(both, o => Assert.True(o.Job!.Version > late.Job.Version));
+    }
+
+    [Fact]
+    public async Task Version_GrowsWithEveryEventAndStaysOtherwise()
+    {
+        await using var t = new TestLedger();
+        var versions = new List<long> { (await t.Ledger.QueuedAsync()).Version };
+        await t.Ledger.AdmitAsync("a");
+        versions.Add((await t.Ledger.OpenJobAsync(Sample.Id("a"), Stop))!.Version);
+        Assert.Equal(versions[^1], (await t.Ledger.OpenJobAsync(Sample.Id("a"), Stop))!.Version);
+        await t.Ledger.TryAbortAsync(Sample.Id("a"), Life.First, Stop);
+        Assert.Equal(versions[^1], (await t.Ledger.ReadJobAsync(Sample.Id("a"), Stop))!.Version);
+        await t.Ledger.QueuedAsync("else");
+        versions.Add((await t.Ledger.ApplyAsync(JobEvent.Requeue)).Job!.Version);
+        versions.Add((await t.Ledger.ApplyAsync(JobEvent.Cancel)).Job!.Version);
+        await t.ReopenAsync();
+
+        Assert.Equal(versions.Distinct().Order(), versions);
+        Assert.Equal(versions[^1], (await t.Ledger.ReadJobAsync(Sample.Id("a"), Stop))!.Version);
+    }
+
+    [Fact]
     public async Task Transition_Repeated_IsRecordedOnce()
     {
         await using var t = new TestLedger();

@@ -21,7 +21,8 @@ internal static class TransitionRule
     private static bool IsMeant(JobTransition transition, JobRow job) =>
         (transition.Uid is null || transition.Uid == job.Uid)
         && (transition.Attempt is not { } attempt || attempt == job.Attempt)
-        && (transition.CoordinatorEpoch is not { } epoch || epoch == job.CoordinatorEpoch);
+        && (transition.CoordinatorEpoch is not { } epoch || epoch == job.CoordinatorEpoch)
+        && (transition.IfVersion is not { } version || version == job.Change);
 
     private static void Enter(WriteSession session, JobRow job, JobState next, JobTransition transition)
     {

@@ -15,5 +15,7 @@ internal sealed class LedgerTables(Database database, RecentJobs recent)
 
     public DependencyTable Dependencies { get; } = new(database);
 
+    public CordonTable Cordons { get; } = new(database);
+
     public ChangeLog Changes { get; } = new(database);
 }

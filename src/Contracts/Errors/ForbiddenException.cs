@@ -1,9 +1,7 @@
-using Muster.Contracts;
+namespace Muster.Contracts;
 
-namespace Muster.Client;
-
-/// <summary>The credential does not allow this.</summary>
-/// <param name="message">The sentence.</param>
+/// <summary>The caller is known, and may not do this.</summary>
+[GenerateSerializer, Alias("muster.error.forbidden")]
 public sealed class ForbiddenException(string message) : MusterException(message)
 {
     /// <inheritdoc/>
