@@ -12,7 +12,7 @@ namespace Muster.Client;
 /// </summary>
 internal sealed class ChangeStream(ApiConnection connection, WatchOptions options, Func<CancellationToken, Task<long>> endOfLog)
 {
-    public const string Path = "v1/changes";
+    public const string Path = "v1/events";
 
     // The last entry that the caller saw, and the one that is asked for: they part when entries were lost.
     private long _last;

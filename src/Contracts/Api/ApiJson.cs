@@ -15,6 +15,8 @@ namespace Muster.Contracts;
 [JsonSerializable(typeof(QueuePage))]
 [JsonSerializable(typeof(ClusterPage))]
 [JsonSerializable(typeof(ServerVersion))]
+[JsonSerializable(typeof(JobBatch))]
+[JsonSerializable(typeof(JobBatchResult))]
 [JsonSerializable(typeof(CallerInfo))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -14,6 +14,14 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("submit")]
     Task<SubmitResult> Submit(SubmitRequest request);
 
+    /// <summary>Judges a job as <see cref="Submit"/> does, and records nothing. Returns the job as it would be taken.</summary>
+    /// <exception cref="InvalidRequestException">The job is not well formed.</exception>
+    /// <exception cref="QueueNotFoundException">Its queue is not known, or holds no jobs.</exception>
+    /// <exception cref="UnsatisfiableJobException">It could never start.</exception>
+    /// <exception cref="JobAlreadyExistsException">The name is taken.</exception>
+    [Alias("check"), AlwaysInterleave]
+    Task<Job> Check(SubmitRequest request);
+
     /// <summary>The job as it stands.</summary>
     /// <exception cref="JobNotFoundException">No such job.</exception>
     [Alias("get"), AlwaysInterleave]

@@ -56,6 +56,16 @@ internal sealed partial class JobGrain(
         return new(outcome.Job.ToJob(), outcome.Result == SubmissionResult.Created);
     }
 
+    public async Task<Job> Check(SubmitRequest request)
+    {
+        var submission = SubmissionReader.Read(request, fleet.Value);
+        if (await ledger.ReadJobAsync(_id) is not null)
+            throw new JobAlreadyExistsException(_id);
+        if ((await Queue(request.Job.Spec.Queue).Check(submission.Demand)).Refusal is { } refusal)
+            throw new UnsatisfiableJobException(refusal);
+        return submission.Job;
+    }
+
     public async Task<Job> Get() => (await ledger.ReadJobAsync(_id) ?? throw new JobNotFoundException(_id)).ToJob();
 
     public async Task<Explanation> Explain()

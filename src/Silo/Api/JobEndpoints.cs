@@ -13,6 +13,7 @@ internal static class JobEndpoints
     public static void MapJobs(this RouteGroupBuilder v1)
     {
         v1.MapPost("/jobs", Submit).Requires(Permission.SubmitJobs);
+        v1.MapBatch().Requires(Permission.SubmitJobs);
         v1.MapGet("/jobs", List).Requires(Permission.ReadJobs);
         v1.MapGet("/namespaces/{ns}/jobs/{name}", Get).Requires(Permission.ReadJobs);
         v1.MapDelete("/namespaces/{ns}/jobs/{name}", Delete).Requires(Permission.ManageJobs);
@@ -20,21 +21,28 @@ internal static class JobEndpoints
         v1.MapGet("/namespaces/{ns}/jobs/{name}/explanation", Explain).Requires(Permission.ReadJobs);
     }
 
-    private static async Task<IResult> Submit(HttpContext context, IGrainFactory grains)
+    private static async Task<IResult> Submit(HttpContext context, IGrainFactory grains, bool? dryRun)
     {
-        if (!context.Request.HasJsonContentType())
-            throw new InvalidRequestException("Content-Type", $"'{Names.Clip(context.Request.ContentType ?? "")}' is not JSON", "send a job as application/json");
-        var job = await context.Request.ReadFromJsonAsync(OutsideJson.Request<Job>(), context.RequestAborted)
-            ?? throw new InvalidRequestException("body", "it is empty", "send a job as JSON");
-        var token = context.Request.Headers[TokenHeader].ToString();
-        if (token.Length == 0)
-            throw new InvalidRequestException(TokenHeader, "the header is missing",
-                "send a value of your own choice, for example a UUID: sending the same request again is safe then");
+        var job = await RequestBody.ReadAsync<Job>(context);
         var id = JobId.Parse(job.Id.ToString());
-        var result = await grains.GetGrain<IJobGrain>(id.ToString()).Submit(new SubmitRequest(job, token));
+        var request = new SubmitRequest(job, Token(context, dryRun == true));
+        var grain = grains.GetGrain<IJobGrain>(id.ToString());
+        if (dryRun == true)
+            return Results.Json(await grain.Check(request), MusterJson.Default.Job);
+        var result = await grain.Submit(request);
         return result.Created
             ? Results.Json(result.Job, MusterJson.Default.Job, statusCode: StatusCodes.Status201Created)
             : Results.Json(result.Job, MusterJson.Default.Job);
+    }
+
+    // A dry run records nothing, so that sending it again is safe without.
+    private static string Token(HttpContext context, bool dryRun)
+    {
+        var token = context.Request.Headers[TokenHeader].ToString();
+        if (token.Length > 0)
+            return token;
+        return dryRun ? "dry-run" : throw new InvalidRequestException(TokenHeader, "the header is missing",
+            "send a value of your own choice, for example a UUID: sending the same request again is safe then");
     }
 
     private static async Task<IResult> Get(string ns, string name, ILedger ledger, CancellationToken cancellationToken) =>

@@ -1,12 +1,21 @@
+using Microsoft.Extensions.Options;
+
 namespace Muster.Silo;
 
 /// <summary>The HTTP API, version 1.</summary>
 internal static class MusterApi
 {
-    public static IServiceCollection AddMusterApi(this IServiceCollection services) => services
-        .AddSingleton<WatchLimit>()
-        // A query that cannot be read is answered like every other error, not with an empty page.
-        .Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
+    public static IServiceCollection AddMusterApi(this IServiceCollection services)
+    {
+        services.AddOptions<EventOptions>().BindConfiguration("Muster:Events").ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<EventOptions>, EventOptionsValidator>()
+            .AddSingleton<WatchLimit>()
+            .AddSingleton<ChangeFeed>()
+            .AddHostedService(static provider => provider.GetRequiredService<ChangeFeed>())
+            // A query that cannot be read is answered like every other error, not with an empty page.
+            .Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
+    }
 
     public static void MapMusterApi(this WebApplication app)
     {
@@ -14,7 +23,7 @@ internal static class MusterApi
         app.UseAccess();
         var v1 = app.MapGroup("/v1");
         v1.MapJobs();
-        v1.MapChanges();
+        v1.MapEvents();
         v1.MapFleet();
         v1.MapAccess();
         app.MapGet("/healthz", static () => Results.Text("ok\n")).IsPublic();

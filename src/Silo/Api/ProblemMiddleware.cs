@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Muster.Contracts;
-using Orleans.Runtime;
 
 namespace Muster.Silo;
 
@@ -15,7 +13,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             if (context.Response is { StatusCode: 404 or 405, HasStarted: false, ContentType: null })
                 await Answer(context, new Problem
                 {
-                    Status = context.Response.StatusCode, Title = Title(context.Response.StatusCode), Code = "NoSuchEndpoint",
+                    Status = context.Response.StatusCode, Title = ApiFaults.Title(context.Response.StatusCode), Code = "NoSuchEndpoint",
                     Detail = $"There is nothing at {Names.Clip(context.Request.Path)} for {context.Request.Method}. The API begins at /v1/jobs.",
                 });
         }
@@ -31,31 +29,13 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 
     private Problem ProblemOf(Exception error, HttpContext context)
     {
-        switch (error)
-        {
-            case MusterException known:
-                return Problem.Of(known);
-            case BadHttpRequestException bad:
-                return new Problem { Status = bad.StatusCode, Title = Title(bad.StatusCode), Code = "Invalid", Detail = bad.StatusCode switch
-                {
-                    413 => $"The body is larger than {ApiLimits.MaxBodyBytes} bytes. Send fewer or smaller jobs.",
-                    400 => "The request cannot be read. 'after' and 'limit' are whole numbers; a body is JSON.",
-                    _ => bad.Message,
-                } };
-            case JsonException json:
-                return Problem.Of(JsonFaults.Read(json));
-            case TimeoutException or SiloUnavailableException or OrleansException:
-                LogFailed(logger, error, context.Request.Path);
-                return new Problem { Status = 503, Title = "Service Unavailable", Code = "OutcomeUnknown",
-                    Detail = "The answer did not come in time, and the outcome is unknown. Send the same request with the same Idempotency-Key again." };
-            default:
-                LogFailed(logger, error, context.Request.Path);
-                return new Problem { Status = 500, Title = "Internal Server Error", Code = "Internal",
-                    Detail = "Something went wrong that should not have; the silo's log says what." };
-        }
+        if (error is BadHttpRequestException bad)
+            return ApiFaults.Explain(bad, context);
+        var known = ApiFaults.Explain(error);
+        if (known is null || ApiFaults.IsUnknownOutcome(error))
+            LogFailed(logger, error, context.Request.Path);
+        return known ?? ApiFaults.Defect();
     }
-
-    private static string Title(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status);
 
     private static Task Answer(HttpContext context, Problem problem)
     {

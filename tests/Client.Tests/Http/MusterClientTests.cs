@@ -80,25 +80,25 @@ public sealed class MusterClientTests : IDisposable
     [Fact]
     public async Task WatchAsync_ConnectionsBreak_GoesOnAndTellsEachEntryOnce()
     {
-        _silo.OnChanges("GET /v1/changes?after=0", Samples.Change(1, "a", null, JobState.Queued), Samples.Change(3, "a", JobState.Queued, JobState.Admitted))
-            .Refusing("GET /v1/changes?after=3")
-            .OnChanges("GET /v1/changes?after=3", Samples.Change(3, "a", JobState.Queued, JobState.Admitted), Samples.Change(4, "a", JobState.Admitted, JobState.Committed));
+        _silo.OnChanges("GET /v1/events?after=0", Samples.Change(1, "a", null, JobState.Queued), Samples.Change(3, "a", JobState.Queued, JobState.Admitted))
+            .Refusing("GET /v1/events?after=3")
+            .OnChanges("GET /v1/events?after=3", Samples.Change(3, "a", JobState.Queued, JobState.Admitted), Samples.Change(4, "a", JobState.Admitted, JobState.Committed));
         var seen = await Client.WatchAsync(new WatchOptions { After = 0 }, cancellationToken: TestContext.Current.CancellationToken).Take(3).Select(c => c.Sequence).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal([1, 3, 4], seen);
-        Assert.Equal(["GET /v1/changes?after=0 0", "GET /v1/changes?after=3 3", "GET /v1/changes?after=3 3"], _silo.Requests);
+        Assert.Equal(["GET /v1/events?after=0 0", "GET /v1/events?after=3 3", "GET /v1/events?after=3 3"], _silo.Requests);
     }
 
     [Fact]
     public async Task WatchAsync_LogNoLongerHasIt_Throws()
     {
-        _silo.On("GET /v1/changes?after=5", new WatchExpiredException("gone"));
+        _silo.On("GET /v1/events?after=5", new WatchExpiredException("gone"));
         await Assert.ThrowsAsync<WatchExpiredException>(async () => await Client.WatchAsync(new WatchOptions { After = 5 }, cancellationToken: TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task WaitForCompletionAsync_OlderSubmissionOfTheName_IsNotMistakenForThisOne()
     {
-        const string Watch = "GET /v1/changes?after=0&job=default%2Fa";
+        const string Watch = "GET /v1/events?after=0&job=default%2Fa";
         _silo.On("GET /v1/namespaces/default/jobs/a", Samples.Job("a"), MusterJson.Default.Job)
             .On("GET /v1/namespaces/default/jobs/a", Samples.Job("a", JobState.Succeeded), MusterJson.Default.Job)
             .OnChanges(Watch, Samples.Change(1, "a", JobState.Running, JobState.Failed, "older"), Samples.Change(2, "a", null, JobState.Queued), Samples.Change(3, "a", JobState.Running, JobState.Succeeded));
