@@ -14,49 +14,58 @@ public class FuzzTests
         "\0", "\u001b", "\u0085", "\u2028", "\uFEFF", "\ud800", "\udc00", "\\u12", "\\ud800", "null", "~", "0x", "1e999", "-.inf", "9223372036854775808", "\\x", "/",
     ];
 
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly Random _random = new(42);
+    private int _accepted;
+    private int _refused;
+
     [Fact]
     public void Readers_HundredThousandMutatedInputs_AnswerOrRefuse()
     {
-        var watch = Stopwatch.StartNew();
-        var (accepted, refused) = (0, 0);
-        void Try(string input, Action read, Type expected)
+        Run(30_000, Seeds.Manifests(), typeof(ManifestException), (text, _) => ManifestReader.Read(text, "fuzz"));
+        Run(30_000, Seeds.Templates, typeof(InvalidRequestException), (text, _) => PodTemplateReader.Read(new PodTemplate(text), "template"));
+        Run(40_000, Seeds.Quantities, typeof(InvalidRequestException),
+            (text, i) => Assert.True(Quantity.TryParse(i % 2 == 0 ? "cpu" : "memory", text, out _, out var error) || error.Length > 0));
+        CheckBothSides();
+    }
+
+    [Fact]
+    public void Imports_HundredThousandMutatedInputs_AnswerOrRefuse()
+    {
+        Run(100_000, Seeds.Imports(), typeof(ManifestException), (text, _) =>
         {
+            foreach (var job in ManifestReader.Read(text, "fuzz"))
+                Assert.Empty(JobValidator.Validate(job.Job));
+        });
+        CheckBothSides();
+    }
+
+    private void Run(int times, IReadOnlyList<string> seeds, Type refusal, Action<string, int> read)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            var text = Mutate(seeds[_random.Next(seeds.Count)], _random);
             try
             {
-                read();
-                accepted++;
+                read(text, i);
+                _accepted++;
             }
-            catch (Exception error) when (error.GetType() == expected)
+            catch (Exception error) when (error.GetType() == refusal)
             {
-                refused++;
+                _refused++;
             }
             catch (Exception error)
             {
-                Assert.Fail($"{error.GetType()} for: {Convert.ToBase64String(Encoding.Unicode.GetBytes(input))}\n{error}");
+                Assert.Fail($"{error.GetType()} for: {Convert.ToBase64String(Encoding.Unicode.GetBytes(text))}\n{error}");
             }
         }
+    }
 
-        var random = new Random(42);
-        var manifests = Seeds.Manifests();
-        for (var i = 0; i < 30_000; i++)
-        {
-            var text = Mutate(manifests[random.Next(manifests.Count)], random);
-            Try(text, () => ManifestReader.Read(text, "fuzz"), typeof(ManifestException));
-        }
-        for (var i = 0; i < 30_000; i++)
-        {
-            var text = Mutate(Seeds.Templates[random.Next(Seeds.Templates.Length)], random);
-            Try(text, () => PodTemplateReader.Read(new PodTemplate(text), "template"), typeof(InvalidRequestException));
-        }
-        for (var i = 0; i < 40_000; i++)
-        {
-            var text = Mutate(Seeds.Quantities[random.Next(Seeds.Quantities.Length)], random);
-            Try(text, () => Assert.True(Quantity.TryParse(i % 2 == 0 ? "cpu" : "memory", text, out _, out var error) || error.Length > 0), typeof(InvalidRequestException));
-        }
-
-        TestContext.Current.TestOutputHelper?.WriteLine($"{accepted} accepted, {refused} refused in {watch.ElapsedMilliseconds} ms");
-        Assert.InRange(accepted, 1_000, 99_000); // both sides were seen
-        Assert.InRange(refused, 1_000, 99_000);
+    private void CheckBothSides()
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine($"{_accepted} accepted, {_refused} refused in {_watch.ElapsedMilliseconds} ms");
+        Assert.InRange(_accepted, 1_000, 99_000);
+        Assert.InRange(_refused, 1_000, 99_000);
     }
 
     private static string Mutate(string seed, Random random)

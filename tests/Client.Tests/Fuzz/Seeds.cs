@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Client.Tests;
 
 /// <summary>What fuzzing begins with.</summary>
@@ -14,11 +12,11 @@ internal static class Seeds
         """{"spec":{"containers":[{}],"affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"a","operator":"In","values":["b"]}]}]}}}}}""",
     ];
 
-    public static List<string> Manifests([CallerFilePath] string path = "")
-    {
-        var tests = Path.GetDirectoryName(Path.GetDirectoryName(path))!;
-        var files = Directory.GetFiles(Path.Combine(tests, "Manifests"), "in.*", SearchOption.AllDirectories)
-            .Concat(Directory.GetFiles(Path.Combine(tests, "..", "..", "examples"), "*.yaml"));
-        return [.. files.Order(StringComparer.Ordinal).Select(File.ReadAllText)];
-    }
+    public static List<string> Manifests() =>
+        [.. Files("Manifests"), .. Directory.GetFiles(Path.Combine(Golden.Root, "examples"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+
+    public static List<string> Imports() => Files("Imports");
+
+    private static List<string> Files(string room) =>
+        [.. Directory.GetFiles(Golden.Folder(room), "in.*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 }
