@@ -51,7 +51,7 @@ internal static class JobSetImport
         {
             Name = name,
             Count = BatchJobImport.Saturate(BatchJobImport.Count(spec, target, replicas)),
-            Template = TemplateImport.Read(spec, "template", target),
+            Template = TemplateImport.Read(spec, "template", target, "OnFailure"),
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Muster.Contracts;
 
 namespace Muster.Client;
@@ -30,15 +32,24 @@ internal static class PodImport
         var queue = QueueImport.FromLabels(metadata[0]);
         var priority = PriorityImport.FromLabels(metadata[0], specs[0]);
         CheckOthers(metadata, queue);
-        log.Note(ImportNoteKind.Default, documents[0].Line, "spec.restartPolicy", "spec.retry.limit = 0 (a Pod that has failed is not made again)");
+        log.Note(ImportNoteKind.Default, documents[0].Line, "spec", "spec.retry.limit = 0 (a Pod that has failed is not made again)");
         var shapes = names.Select((n, i) => new PodShapes.Pod(n.Name, ReadTemplate(pods[i], metadata[i], specs[i]), pods[i], "spec"));
         var job = new Job
         {
-            Metadata = names[0] with { Name = group?.Name ?? names[0].Name },
+            Metadata = names[0] with
+            {
+                Name = group?.Name ?? names[0].Name,
+                Labels = Shared(names.ConvertAll(n => n.Labels)),
+                Annotations = Shared(names.ConvertAll(n => n.Annotations)),
+            },
             Spec = new JobSpec { Queue = queue, Priority = priority, PodSets = PodShapes.Group(shapes) },
         };
         return log.Finish(job, documents[0]);
     }
+
+    // What only some of the pods have says nothing of the job.
+    private static ImmutableSortedDictionary<string, string> Shared(List<ImmutableSortedDictionary<string, string>> all) =>
+        all[0].RemoveRange(all[0].Where(p => all.Exists(o => o.GetValueOrDefault(p.Key) != p.Value)).Select(p => p.Key));
 
     private static void CheckGroup(Section metadata, int pods)
     {
@@ -49,7 +60,7 @@ internal static class PodImport
         }
         if (metadata.Child("annotations") is not { } annotations || annotations.Text(TotalCount) is not { } total)
             metadata.Fault("annotations", $"there is no {TotalCount}", "write how many pods the group has, in quotes");
-        else if (total != pods.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        else if (total != pods.ToString(CultureInfo.InvariantCulture))
             annotations.Fault(TotalCount, $"it is '{Names.Clip(total)}', but the file has {pods} of the group's pods",
                 "put all pods of the group into one file, or correct the number");
         else

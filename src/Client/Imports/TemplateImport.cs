@@ -21,7 +21,11 @@ internal static class TemplateImport
     ];
 
     /// <summary>The template under <paramref name="key"/>, for the pod set at <paramref name="target"/>.</summary>
-    public static PodTemplate Read(Section section, string key, string target)
+    /// <param name="section">Where it stands.</param>
+    /// <param name="key">The field that holds it.</param>
+    /// <param name="target">The pod set it is for.</param>
+    /// <param name="restartPolicy">What the source's system writes into a pod that has none; null when it writes nothing.</param>
+    public static PodTemplate Read(Section section, string key, string target, string? restartPolicy = null)
     {
         if (!section.Has(key))
             section.Fault(key, "there is none", "write a pod template with spec.containers");
@@ -32,7 +36,7 @@ internal static class TemplateImport
         if (template.Child("metadata") is { } metadata)
             NoteWishes(metadata);
         var pod = template.Child("spec");
-        return new PodTemplate(VerbatimJson.Write(pod is null ? template.Node : template.Node.With("spec", Prepare(pod))));
+        return new PodTemplate(VerbatimJson.Write(pod is null ? template.Node : template.Node.With("spec", Prepare(pod, restartPolicy))));
     }
 
     /// <summary>Notes what is wished of another scheduler by annotations.</summary>
@@ -44,13 +48,21 @@ internal static class TemplateImport
                     annotations.Warn(annotation, why);
     }
 
-    /// <summary>A pod's spec without what would keep it from starting, which is noted.</summary>
-    public static MappingNode Prepare(Section pod)
+    /// <summary>A pod's spec without what would keep it from starting, which is noted, as is what keeps it from ending.</summary>
+    public static MappingNode Prepare(Section pod, string? restartPolicy = null)
     {
         if (pod.Has("schedulerName"))
             pod.Ignored("schedulerName", "Muster binds the pods itself");
         if (pod.Has("schedulingGates"))
             pod.Ignored("schedulingGates", "taken out: " + CommonFields.QueueHolds);
-        return pod.Node.Without("schedulerName", "schedulingGates");
+        var prepared = pod.Node.Without("schedulerName", "schedulingGates");
+        if (!pod.Has("restartPolicy") && restartPolicy is not null)
+        {
+            pod.Defaults("restartPolicy", $"{restartPolicy}, as its own system writes there");
+            prepared.Entries["restartPolicy"] = new MappingEntry(pod.Node.Line, pod.Node.Column, new ScalarNode(pod.Node.Line, pod.Node.Column, ScalarKind.Text, restartPolicy));
+        }
+        else if (!pod.Has("restartPolicy") || pod.Text("restartPolicy") == "Always")
+            pod.Warn("restartPolicy", $"{(pod.Has("restartPolicy") ? "" : "without it, Kubernetes takes Always: ")}a pod that is always started again never ends, and its job neither; write Never or OnFailure");
+        return prepared;
     }
 }

@@ -13,10 +13,10 @@ internal static class Seeds
     ];
 
     public static List<string> Manifests() =>
-        [.. Files("Manifests"), .. Directory.GetFiles(Path.Combine(Golden.Root, "examples"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        [.. Files("Manifests", _ => true), .. Directory.GetFiles(Path.Combine(Golden.Root, "examples"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 
-    public static List<string> Imports() => Files("Imports");
+    public static List<string> Imports() => Files("Imports", folder => File.Exists(Path.Combine(folder, "job.json")));
 
-    private static List<string> Files(string room) =>
-        [.. Directory.GetFiles(Golden.Folder(room), "in.*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+    private static List<string> Files(string room, Func<string, bool> use) =>
+        [.. Directory.GetFiles(Golden.Folder(room), "in.*", SearchOption.AllDirectories).Where(f => use(Path.GetDirectoryName(f)!)).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 }
