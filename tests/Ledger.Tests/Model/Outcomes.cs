@@ -40,7 +40,7 @@ internal static class Outcomes
         null => "Job none",
         NodeOpening node => node.Claims.IsEmpty ? "Node empty" : "Node held",
         TreeOpening tree => tree.Charged.IsEmpty ? "Tree empty" : "Tree charged",
-        ImmutableArray<JobRecord> { IsEmpty: false } => "List jobs",
+        JobRecordPage { Items.IsEmpty: false } => "List jobs",
         ImmutableArray<QueuedJob> { IsEmpty: false } => "List queued",
         ImmutableArray<JobId> { IsEmpty: false } => "List stuck or dependents",
         ImmutableArray<ChargedJob> { IsEmpty: false } => "List placed",
