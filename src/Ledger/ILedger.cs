@@ -60,8 +60,11 @@ public interface ILedger
     /// <summary>Forgets a job that has ended, if it still has the version; null for any.</summary>
     Task<DeletionOutcome> DeleteJobAsync(JobId job, long? ifVersion = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists jobs in the order of acceptance.</summary>
-    Task<ImmutableArray<JobRecord>> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// A page of jobs in the order of acceptance, or against it. A page looks at a bounded number of jobs, so that it may be
+    /// short, even empty, while <see cref="JobRecordPage.Next"/> says to go on.
+    /// </summary>
+    Task<JobRecordPage> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Pages through the jobs that wait in a queue, in the order of their last change, after the change with this number:

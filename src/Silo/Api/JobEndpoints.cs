@@ -56,13 +56,13 @@ internal static class JobEndpoints
     {
         var query = new JobQuery
         {
-            Namespace = @namespace, Queue = queue, States = States(state), AfterSeq = after ?? 0,
+            Namespace = @namespace, Queue = queue, States = States(state), AfterSeq = Math.Max(after ?? 0, 0),
             Limit = Math.Clamp(limit ?? JobQuery.MaxPage, 1, JobQuery.MaxPage),
         };
         if (JobScope.Narrow(query, caller) is not { } narrow)
             return Results.Json(new JobPage([], null), ApiJson.Default.JobPage);
-        var jobs = await ledger.ListJobsAsync(narrow, cancellationToken);
-        var page = new JobPage([.. jobs.Where(caller.Sees).Select(static j => j.ToJob())], jobs.Length == query.Limit ? jobs[^1].Seq : null);
+        var (jobs, next) = await ledger.ListJobsAsync(narrow, cancellationToken);
+        var page = new JobPage([.. jobs.Where(caller.Sees).Select(static j => j.ToJob())], next);
         return Results.Json(page, ApiJson.Default.JobPage);
     }
 

@@ -153,8 +153,13 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
             3 => async l => await l.ListDependentsAsync(id),
             4 => async l => (await l.ReadStatesAsync([.. Names.Select(Sample.Id)])).OrderBy(s => s.Key.Name).ToArray(),
             5 => async l => await l.ReadChangesAsync(after, ofJob, 20),
-            6 => async l => await l.ListJobsAsync(new JobQuery { Queue = leaf, States = [state], Limit = 3 }),
-            _ => async l => await l.ListJobsAsync(new JobQuery { Namespace = "team", AfterSeq = after }),
+            6 => async l => await l.ListJobsAsync(new JobQuery { Queue = leaf, States = [state], Limit = 3, Descending = after % 2 == 0 }),
+            _ => async l => await l.ListJobsAsync(new JobQuery
+            {
+                Namespace = "team", AfterSeq = after, Descending = ofJob is null, Limit = 4,
+                LabelSelector = LabelSelector.Parse(ofJob is null ? "!none" : "name!=" + id.Name),
+                FieldSelector = FieldSelector.Parse(ofJob is null ? $"status.cluster={Sample.Cluster}" : $"spec.queue={leaf},status.state!={state}"),
+            }),
         };
     }
 
