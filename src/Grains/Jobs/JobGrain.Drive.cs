@@ -74,9 +74,10 @@ internal sealed partial class JobGrain
         }
         var attempt = Attempt.Of(_job.CoordinatorEpoch, ++_try);
         ClaimResult result;
+        using var reserving = new Reserving(meter);
         try
         {
-            result = await Coordinator.Claim(_job, attempt);
+            result = reserving.End(await Coordinator.Claim(_job, attempt));
         }
         catch (LedgerUnavailableException)
         {
@@ -86,11 +87,12 @@ internal sealed partial class JobGrain
         }
         if (result.Committed)
         {
+            meter.Changed(_job, result.Job!);
             (_job, _conflicts) = (result.Job!, 0);
             await Drive();
             return;
         }
-        LogConflict(logger, _id, attempt, result.Conflict?.Message);
+        LogConflict(logger, _id, attempt, result.Conflict?.Message ?? "the record is newer");
         if (result.Conflict is { } conflict)
             await Record(new(JobEvent.Requeue, conflict));
         else
@@ -121,7 +123,11 @@ internal sealed partial class JobGrain
                 throw new JobNotFoundException(_id);
             return false;
         }
-        LogChanged(logger, _id, before.State, _job!.State, _job.Reason?.Message);
+        meter.Changed(before, _job!);
+        if (_job!.Reason is { } reason)
+            LogChanged(logger, _id, before.State, _job.State, reason.Message);
+        else
+            LogMoved(logger, _id, before.State, _job.State);
         await Changed(before);
         return true;
     }

@@ -21,6 +21,7 @@ internal static class MusterApi
     public static void MapMusterApi(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<MetricsDoor>();
         app.UseAccess();
         var v1 = app.MapGroup("/v1").Audited();
         v1.MapJobs();
@@ -29,5 +30,6 @@ internal static class MusterApi
         v1.MapFleet();
         v1.MapAccess();
         app.MapHealth();
+        app.MapMetrics();
     }
 }

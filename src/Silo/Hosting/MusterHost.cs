@@ -22,6 +22,7 @@ public static partial class MusterHost
         configure?.Invoke(builder);
         var settings = builder.Configuration.GetSection("Muster").Get<SiloSettings>() ?? new();
         builder.WebHost.UseUrls(settings.Listen);
+        builder.AddTelemetry();
         builder.WebHost.ConfigureKestrel(kestrel => Doors.Configure(kestrel, settings));
         builder.Services.AddMuster(builder.Configuration, settings);
         builder.UseEngine();
