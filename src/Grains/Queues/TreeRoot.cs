@@ -18,7 +18,6 @@ internal sealed partial class TreeRoot
     private readonly EpochToken _epoch = EpochToken.New();
     private readonly PendingHeads _heads = new();
     private readonly FleetIndex _fleet = new();
-    private readonly SemaphoreSlim _cordons = new(1);
     private readonly QuotaTree _tree;
     private readonly QueueName _name;
     private readonly FleetOptions _specs;
@@ -32,6 +31,8 @@ internal sealed partial class TreeRoot
     private readonly TreeGauge _gauge;
     private readonly Pump _rounds;
     private Queue<JobId> _audit = new();
+    private long _cordonReads;
+    private long _cordonsTaken;
     private bool _retired;
 
     public TreeRoot(
@@ -125,23 +126,20 @@ internal sealed partial class TreeRoot
         _gauge.Withdraw();
     }
 
-    // Whoever reads later has read what is newer: one at a time, so that an older read never comes after a newer one.
+    // Reads may overtake each other. One that began later knows all that was recorded before an earlier one began.
     private async Task TakeCordons()
     {
-        await _cordons.WaitAsync();
-        try
+        var number = ++_cordonReads;
+        var cordons = await ReadCordons(CancellationToken.None);
+        await Ask(() =>
         {
-            var cordons = await ReadCordons(CancellationToken.None);
-            await Ask(() =>
+            if (number > _cordonsTaken)
             {
+                _cordonsTaken = number;
                 _tree.SetCordons(cordons);
-                return true;
-            });
-        }
-        finally
-        {
-            _cordons.Release();
-        }
+            }
+            return true;
+        });
     }
 
     private async Task<Dictionary<QueueName, Cordon>> ReadCordons(CancellationToken cancellationToken) =>
