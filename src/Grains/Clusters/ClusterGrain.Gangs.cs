@@ -18,7 +18,7 @@ internal sealed partial class ClusterGrain
         {
             await Persist(request.Job, request.Attempt, "started", () => !tracker.IsStopping && IsTracked(request.Job, tracker), async () =>
             {
-                using var dispatching = new Dispatching(meter, _name);
+                using var dispatching = new Dispatching(meter, request);
                 var (outcome, pods, detail) = dispatching.End(await dispatcher.Dispatch(request, _stopping.Token));
                 foreach (var pod in pods)
                     tracker.See(pod);

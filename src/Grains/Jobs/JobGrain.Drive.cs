@@ -74,7 +74,7 @@ internal sealed partial class JobGrain
         }
         var attempt = Attempt.Of(_job.CoordinatorEpoch, ++_try);
         ClaimResult result;
-        using var reserving = new Reserving(meter);
+        using var reserving = new Reserving(meter, _job, attempt);
         try
         {
             result = reserving.End(await Coordinator.Claim(_job, attempt));
@@ -124,6 +124,7 @@ internal sealed partial class JobGrain
             return false;
         }
         meter.Changed(before, _job!);
+        JobSpans.Changed(before, _job!);
         if (_job!.Reason is { } reason)
             LogChanged(logger, _id, before.State, _job.State, reason.Message);
         else

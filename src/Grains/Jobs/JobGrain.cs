@@ -36,7 +36,8 @@ internal sealed partial class JobGrain(
 
     public async Task<SubmitResult> Submit(SubmitRequest request)
     {
-        var submission = SubmissionReader.Read(request, fleet.Value);
+        using var span = JobSpans.Submit(_id, request);
+        var submission = SubmissionReader.Read(request, fleet.Value) with { TraceParent = JobSpans.Carry(span, request) };
         // What is on record is not judged again: it may be this very submission, and the fleet may have changed since.
         if ((await Queue(request.Job.Spec.Queue).Check(submission.Demand)).Refusal is { } refusal && await ledger.ReadJobAsync(_id) is null)
             throw new UnsatisfiableJobException(refusal);

@@ -156,6 +156,7 @@ internal sealed partial class TreeRoot
         await SettleReleased();
         await FollowClusters();
         var plan = await Plan(State);
+        using var cycle = plan.Admissions.Length > 0 ? JobSpans.Cycle(_name, plan, _time.GetUtcNow() - _time.GetElapsedTime(began)) : null;
         if (plan.Admissions.Length > 0)
             await Admit(plan.Admissions);
         _meter.Cycle(_name.Value, plan, _time.GetElapsedTime(began));
@@ -252,6 +253,7 @@ internal sealed partial class TreeRoot
             if (outcome.Admitted[i])
             {
                 _meter.Admitted(admissions[i].Job);
+                JobSpans.Admitted(admissions[i]);
                 Job(admissions[i].Job.Id).Nudge().Ignore();
             }
             else

@@ -76,4 +76,7 @@ public sealed record JobRecord
 
     /// <summary>When it ended.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>W3C <c>traceparent</c> of the span it was submitted in; null for none.</summary>
+    public string? TraceParent { get; init; }
 }

@@ -27,7 +27,7 @@ internal static class JobEndpoints
         audit.Object = $"{job.Id} in queue {job.Spec?.Queue}";
         await caller.DemandSubmitAsync(ledger, job, context.RequestAborted);
         var id = JobId.Parse(job.Id.ToString());
-        var request = new SubmitRequest(job, Token(context, dryRun == true));
+        var request = new SubmitRequest(job, Token(context, dryRun == true), context.TraceParent());
         var grain = grains.GetGrain<IJobGrain>(id.ToString());
         if (dryRun == true)
             return Results.Json(await grain.Check(request), MusterJson.Default.Job);

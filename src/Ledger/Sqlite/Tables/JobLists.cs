@@ -7,7 +7,7 @@ internal sealed class JobLists(Database database)
 {
     private readonly Statement _queued = database.Statement($"""
         SELECT job.key, job.priority, job.seq, job.since, job.not_before, job.change, job_body.demand,
-            EXISTS (SELECT 1 FROM dependency WHERE dependency.job = job.seq)
+            EXISTS (SELECT 1 FROM dependency WHERE dependency.job = job.seq), job.traceparent
         FROM job JOIN job_body ON job_body.job = job.seq
         WHERE job.state = {(int)JobState.Queued} AND job.queue = ? AND job.change > ? ORDER BY job.change LIMIT ?
         """);
@@ -41,6 +41,8 @@ internal sealed class JobLists(Database database)
                     QueuedAt = Moment.Of(row.Long(3)),
                     NotBefore = Moment.Of(row.LongOrNull(4)),
                     Demand = demands.Get(row.Bytes(6)),
+                    // Only what is recorded: very many jobs may wait.
+                    TraceParent = row.TextOrNull(8) is { } trace && trace.EndsWith("-01", StringComparison.Ordinal) ? trace : null,
                 },
                 row.Long(5),
                 row.Int(7) != 0));
