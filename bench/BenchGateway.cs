@@ -51,4 +51,7 @@ internal sealed class BenchGateway(string name, int nodes, ResourceVector alloca
         Interlocked.Increment(ref _cleaned);
         return _cluster.CleanUpAsync(job, attempt, cancellationToken);
     }
+
+    public IAsyncEnumerable<string> ReadLogAsync(JobId job, Attempt attempt, string pod, LogQuery query, CancellationToken cancellationToken) =>
+        _cluster.ReadLogAsync(job, attempt, pod, query, cancellationToken);
 }

@@ -20,7 +20,7 @@ internal static class ExitCode
     /// <summary>The code of an error. A write whose answer was lost may have happened; a read has not.</summary>
     public static int Of(MusterException error, bool write) => error switch
     {
-        JobNotFoundException or QueueNotFoundException or ClusterNotFoundException => NotFound,
+        JobNotFoundException or QueueNotFoundException or ClusterNotFoundException or NodeNotFoundException or PodNotFoundException => NotFound,
         JobAlreadyExistsException or SubmissionConflictException or JobStateException => Conflict,
         InvalidRequestException or ManifestException or UnsatisfiableJobException => Rejected,
         _ when write && IsOutcomeUnknown(error) => Unknown,
@@ -32,6 +32,5 @@ internal static class ExitCode
 
     /// <summary>True when the request may have been carried out although no answer said so.</summary>
     public static bool IsOutcomeUnknown(MusterException error) =>
-        error is UnreachableException { OutcomeUnknown: true } or LedgerUnavailableException or ClusterUnreachableException
-            or ApiException { Code: "OutcomeUnknown" };
+        error is OutcomeUnknownException or LedgerUnavailableException or ClusterUnreachableException;
 }

@@ -5,13 +5,16 @@ using Muster.Contracts;
 namespace Muster.Cli;
 
 /// <summary>One run of a command: its arguments, its client, and its way to speak.</summary>
-internal sealed class Session(CliContext context, ParseResult arguments, MusterClient client)
+internal sealed class Session(CliContext context, ParseResult arguments, IMusterClient client)
 {
+    // Somebody waits at a terminal: an answer within seconds, even if it is that there is none.
+    private static RetryOptions Patience => new() { MaxTries = 4, FirstDelay = TimeSpan.FromMilliseconds(200) };
+
     public CliContext Context => context;
 
     public ParseResult Arguments => arguments;
 
-    public MusterClient Client => client;
+    public IMusterClient Client => client;
 
     public TextWriter Out => context.Out;
 
@@ -36,7 +39,7 @@ internal sealed class Session(CliContext context, ParseResult arguments, MusterC
             try
             {
                 var address = arguments.GetValue(context.Server) ?? ServerAddress.FromEnvironment();
-                using var client = new MusterClient(new MusterClientOptions { Address = address }, context.Handler);
+                using var client = new MusterClient(new MusterClientOptions { Address = address, Retry = Patience }, context.Handler);
                 return await run(new Session(context, arguments, client), cancellationToken);
             }
             catch (UsageException error)
@@ -67,7 +70,7 @@ internal sealed class Session(CliContext context, ParseResult arguments, MusterC
             {
                 Say($"error: {error.Message}");
                 code = code == ExitCode.Ok ? ExitCode.Of(error, write: true) : code;
-                if (error is UnreachableException)
+                if (error is UnreachableException or OutcomeUnknownException)
                     break;
             }
         return code;

@@ -22,7 +22,7 @@ internal static class CancelCommand
             var jobs = session.Arguments.GetRequiredValue(names).Select(n => JobArguments.Parse(n, session.Arguments.GetValue(ns))).ToList();
             return session.ForEachAsync(jobs, async id =>
             {
-                var job = await session.Client.CancelAsync(id, cancellationToken);
+                var job = await session.Client.CancelJobAsync(id, cancellationToken: cancellationToken);
                 session.Print($"job/{id}: {job.Status?.State}");
             });
         });

@@ -21,7 +21,7 @@ internal static class DeleteCommand
             var jobs = session.Arguments.GetRequiredValue(names).Select(n => JobArguments.Parse(n, session.Arguments.GetValue(ns))).ToList();
             return session.ForEachAsync(jobs, async id =>
             {
-                await session.Client.DeleteAsync(id, cancellationToken);
+                await session.Client.DeleteJobAsync(id, cancellationToken: cancellationToken);
                 session.Print($"job/{id}: deleted");
             });
         });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Muster.Client;
 using Muster.Contracts;
 
 namespace Muster.Cli;
@@ -18,8 +19,8 @@ internal static class DescribeCommand
         Session.Runs(job, context, writes: false, async (session, cancellationToken) =>
         {
             var id = JobArguments.Parse(session.Arguments.GetRequiredValue(name), session.Arguments.GetValue(ns));
-            var found = await session.Client.GetAsync(id, cancellationToken);
-            var log = await session.Client.GetChangesAsync(job: id, cancellationToken: cancellationToken);
+            var found = await session.Client.GetJobAsync(id, cancellationToken);
+            var log = await session.Client.GetEventsAsync(new EventListOptions { Job = id }, cancellationToken);
             ShowJob(session, found);
             ShowPodSets(session.Out, found);
             ShowNodes(session.Out, found);

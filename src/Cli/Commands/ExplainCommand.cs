@@ -17,7 +17,7 @@ internal static class ExplainCommand
         Session.Runs(command, context, writes: false, async (session, cancellationToken) =>
         {
             var id = JobArguments.Parse(session.Arguments.GetRequiredValue(name), session.Arguments.GetValue(ns));
-            Show(session, await session.Client.ExplainAsync(id, cancellationToken));
+            Show(session, await session.Client.ExplainJobAsync(id, cancellationToken));
             return ExitCode.Ok;
         });
         return command;

@@ -37,15 +37,20 @@ internal sealed class GetJobsCommand
     {
         var (arguments, client) = (session.Arguments, session.Client);
         var everywhere = arguments.GetValue(_everywhere);
-        var filter = new JobFilter(everywhere ? null : arguments.GetValue(_namespace), arguments.GetValue(_queue), arguments.GetValue(_state));
+        var filter = new JobListOptions
+        {
+            Namespace = everywhere ? null : arguments.GetValue(_namespace),
+            Queue = arguments.GetValue(_queue),
+            States = arguments.GetValue(_state) is { } wanted ? [wanted] : [],
+        };
         var name = arguments.GetValue(_name) is { } text ? JobArguments.Parse(text, arguments.GetValue(_namespace)) : (JobId?)null;
         var watch = arguments.GetValue(_watch);
         if (watch && _output.FormatOf(session) is not (OutputFormat.Table or OutputFormat.Wide))
             throw new UsageException("-w goes with -o table or wide; for JSON use: muster watch -o json");
 
         // Where the log ends is asked for first: what happens while jobs are listed is shown again rather than missed.
-        var end = watch ? (await client.GetChangesAsync(limit: 1, cancellationToken: cancellationToken)).End : 0;
-        List<Job> jobs = name is { } id ? [await client.GetAsync(id, cancellationToken)] : await client.ListAsync(filter, cancellationToken).ToListAsync(cancellationToken);
+        var end = watch ? (await client.GetEventsAsync(new EventListOptions { Limit = 1 }, cancellationToken)).End : 0;
+        List<Job> jobs = name is { } id ? [await client.GetJobAsync(id, cancellationToken)] : await client.ListJobsAsync(filter, cancellationToken).ToListAsync(cancellationToken);
         var table = Show(session, jobs, name is not null, everywhere);
         if (watch)
             await WatchAsync(session, table, filter, name, end, cancellationToken);
@@ -76,25 +81,25 @@ internal sealed class GetJobsCommand
         return table;
     }
 
-    private static async Task WatchAsync(Session session, JobTable table, JobFilter filter, JobId? name, long end, CancellationToken cancellationToken)
+    private static async Task WatchAsync(Session session, JobTable table, JobListOptions filter, JobId? name, long end, CancellationToken cancellationToken)
     {
-        await foreach (var change in session.Client.WatchAsync(end, name, cancellationToken))
+        await foreach (var change in session.Client.WatchAsync(new WatchOptions { After = end, Job = name }, cancellationToken))
         {
             if (filter.Namespace is { } ns && name is null && change.Job.Namespace != ns)
                 continue;
             if (await FindAsync(session.Client, change.Job, cancellationToken) is not { } job
-                || (filter.Queue is { } queue && job.Spec.Queue != queue) || (filter.State is { } state && job.Status?.State != state))
+                || (filter.Queue is { } queue && job.Spec.Queue != queue) || (!filter.States.IsEmpty && !filter.States.Contains(job.Status?.State ?? JobState.Queued)))
                 continue;
             table.Add(job);
             table.Write(session.Out, headers: false);
         }
     }
 
-    private static async Task<Job?> FindAsync(MusterClient client, JobId id, CancellationToken cancellationToken)
+    private static async Task<Job?> FindAsync(IMusterClient client, JobId id, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.GetAsync(id, cancellationToken);
+            return await client.GetJobAsync(id, cancellationToken);
         }
         catch (JobNotFoundException)
         {

@@ -69,8 +69,8 @@ internal sealed class SubmitCommand
     {
         try
         {
-            var accepted = await session.Client.SubmitAsync(job, token, cancellationToken);
-            session.Print($"job/{job.Id}: {accepted.Status?.State ?? JobState.Queued} in {job.Spec.Queue}");
+            var accepted = await session.Client.SubmitAsync(job, new SubmitOptions { Token = token }, cancellationToken);
+            session.Print($"job/{job.Id}: {accepted.Job?.Status?.State ?? JobState.Queued} in {job.Spec.Queue}");
         }
         catch (MusterException error) when (ExitCode.IsOutcomeUnknown(error))
         {

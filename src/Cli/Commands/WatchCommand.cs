@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Muster.Client;
 using Muster.Contracts;
 
 namespace Muster.Cli;
@@ -30,9 +31,8 @@ internal static class WatchCommand
         Session.Runs(command, context, writes: false, async (session, cancellationToken) =>
         {
             JobId? id = session.Arguments.GetValue(name) is { } text ? JobArguments.Parse(text, session.Arguments.GetValue(ns)) : null;
-            var uid = id is { } job ? (await session.Client.GetAsync(job, cancellationToken)).Metadata.Uid : null;
-            var after = id is null ? (await session.Client.GetChangesAsync(limit: 1, cancellationToken: cancellationToken)).End : 0;
-            await foreach (var change in session.Client.WatchAsync(after, id, cancellationToken))
+            var uid = id is { } job ? (await session.Client.GetJobAsync(job, cancellationToken)).Metadata.Uid : null;
+            await foreach (var change in session.Client.WatchAsync(new WatchOptions { Job = id, After = id is null ? null : 0 }, cancellationToken))
             {
                 if (uid is not null && change.Uid != uid)
                     continue;

@@ -15,5 +15,10 @@ namespace Muster.Contracts;
 [JsonSerializable(typeof(QueuePage))]
 [JsonSerializable(typeof(ClusterPage))]
 [JsonSerializable(typeof(ServerVersion))]
+[JsonSerializable(typeof(CordonRequest))]
+[JsonSerializable(typeof(NodePage))]
+[JsonSerializable(typeof(JobBatch))]
+[JsonSerializable(typeof(JobBatchResult))]
+[JsonSerializable(typeof(CallerInfo))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -47,12 +47,16 @@ public sealed record Problem
     private static (int Status, string Title) StatusOf(string code) => code switch
     {
         "Invalid" => (400, "Bad Request"),
-        "JobNotFound" or "QueueNotFound" or "ClusterNotFound" => (404, "Not Found"),
+        "Unauthenticated" => (401, "Unauthorized"),
+        "Forbidden" => (403, "Forbidden"),
+        "JobNotFound" or "QueueNotFound" or "ClusterNotFound" or "NodeNotFound" or "PodNotFound" => (404, "Not Found"),
         "JobAlreadyExists" or "SubmissionConflict" or "IllegalState" => (409, "Conflict"),
         "WatchExpired" => (410, "Gone"),
+        "PreconditionFailed" => (412, "Precondition Failed"),
         "Unsatisfiable" => (422, "Unprocessable Content"),
         "Overloaded" => (429, "Too Many Requests"),
-        "LedgerUnavailable" or "ClusterUnreachable" => (503, "Service Unavailable"),
+        "LogsUnavailable" => (501, "Not Implemented"),
+        "LedgerUnavailable" or "ClusterUnreachable" or "AuditUnavailable" => (503, "Service Unavailable"),
         _ => (500, "Internal Server Error"),
     };
 }

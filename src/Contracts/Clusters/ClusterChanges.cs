@@ -32,4 +32,7 @@ public sealed record ClusterChanges
 
     /// <summary>Attempts that hold them no longer.</summary>
     [Id(8)] public ImmutableArray<AttemptRef> Released { get; init; } = [];
+
+    /// <summary>The cluster's cordon as it stands; null when it has none. Those of nodes show as nodes that are not schedulable.</summary>
+    [Id(9)] public Cordon? Cordon { get; init; }
 }

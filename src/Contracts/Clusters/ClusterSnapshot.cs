@@ -27,4 +27,7 @@ public sealed record ClusterSnapshot
 
     /// <summary>What gangs hold of that.</summary>
     [Id(7)] public ResourceVector Used { get; init; } = ResourceVector.Empty;
+
+    /// <summary>Its cordon; null when it has none.</summary>
+    [Id(8)] public Cordon? Cordon { get; init; }
 }

@@ -38,4 +38,13 @@ public interface IClusterGateway
 
     /// <summary>Removes what is left of an attempt whose pods have all ended.</summary>
     Task CleanUpAsync(JobId job, Attempt attempt, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads the log of a pod, line by line, without line ends; a line is at most 4 KiB. Never holds the whole of it. Errors
+    /// come at the first line or on the way.
+    /// </summary>
+    /// <exception cref="PodNotFoundException">The attempt has, and had, no such pod there, or its log is gone.</exception>
+    /// <exception cref="LogsUnavailableException">There are no logs to be had from this cluster.</exception>
+    /// <exception cref="InvalidRequestException">The query is not acceptable.</exception>
+    IAsyncEnumerable<string> ReadLogAsync(JobId job, Attempt attempt, string pod, LogQuery query, CancellationToken cancellationToken);
 }

@@ -47,6 +47,20 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("get"), AlwaysInterleave]
     Task<QueueSnapshot> Get();
 
+    /// <summary>
+    /// Cordons the queue with all that is below it, or lifts its cordon (null). Recorded when it returns, and in force: no job
+    /// is admitted from then on. Jobs may be submitted all the same, and wait.
+    /// </summary>
+    /// <exception cref="QueueNotFoundException">No such queue.</exception>
+    /// <exception cref="InvalidRequestException">The cordon's texts are not acceptable.</exception>
+    /// <exception cref="OverloadedException">As many cordons as may be are recorded.</exception>
+    [Alias("set-cordon")]
+    Task SetCordon(Cordon? cordon);
+
+    /// <summary>As a root: cordons a queue of the tree, or lifts its cordon.</summary>
+    [Alias("cordon-tree")]
+    Task CordonTree(QueueName queue, Cordon? cordon);
+
     /// <summary>A hint to a leaf: its root admitted these jobs, or wants a full offer. May be lost, repeated or late.</summary>
     [Alias("settle"), OneWay, AlwaysInterleave]
     Task Settle(Settlement settlement);

@@ -30,4 +30,7 @@ public sealed record JobChange
 
     /// <summary>Why, if there is something to say.</summary>
     [Id(8)] public Reason? Reason { get; init; }
+
+    /// <summary>The job's queue; empty in entries that were written before the log had it.</summary>
+    [Id(9)] public string Queue { get; init; } = "";
 }

@@ -41,4 +41,7 @@ public sealed record JobStatus
 
     /// <summary>When it ended.</summary>
     [Id(11)] public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Grows with every change of what is shown of the job, and never repeats, also not when the name is used again.</summary>
+    [Id(12)] public long Version { get; init; }
 }

@@ -24,6 +24,8 @@ namespace Muster.Contracts;
 [JsonSerializable(typeof(FlavorSpec))]
 [JsonSerializable(typeof(ClusterSpec))]
 [JsonSerializable(typeof(ClusterSnapshot))]
+[JsonSerializable(typeof(NodeSnapshot))]
+[JsonSerializable(typeof(Cordon))]
 [JsonSerializable(typeof(ImmutableArray<FlavorUsage>))]
 [JsonSerializable(typeof(SubmitResult))]
 public sealed partial class MusterJson : JsonSerializerContext;

@@ -20,4 +20,7 @@ public sealed record QueueSnapshot
 
     /// <summary>Its share of the tree: dominant resource above its nominal quota by weight, in thousandths.</summary>
     [Id(4)] public long Share { get; init; }
+
+    /// <summary>The queue's own cordon; null when it has none. One of a queue above it holds as well.</summary>
+    [Id(5)] public Cordon? Cordon { get; init; }
 }

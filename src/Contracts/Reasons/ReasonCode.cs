@@ -57,4 +57,13 @@ public enum ReasonCode
 
     /// <summary>Its owner asked for it.</summary>
     CancelRequested = 17,
+
+    /// <summary>Its owner suspended it.</summary>
+    SuspendRequested = 18,
+
+    /// <summary>An operator cordoned its queue, or a queue above it.</summary>
+    QueueCordoned = 19,
+
+    /// <summary>It would fit now, but only in clusters that an operator cordoned.</summary>
+    ClusterCordoned = 20,
 }

@@ -27,7 +27,8 @@ internal sealed partial class ClusterGrain
             }
             catch (MusterException problem)
             {
-                LogFollowBroke(logger, _name, problem.Message);
+                if (_followProblems.IsNews(problem.Message))
+                    LogFollowBroke(logger, _name, problem.Message);
             }
             catch (Exception error)
             {
@@ -100,6 +101,7 @@ internal sealed partial class ClusterGrain
         foreach (var node in _table.Nodes.Keys.Where(n => !names.Contains(n)).ToArray())
             if (_table.RemoveNode(node))
                 TellNodeGrain(node);
+        _listed = true;
         var shown = list.Pods.ToLookup(static p => (p.Job, p.Attempt), static p => p.Name);
         foreach (var (job, tracker) in dispatched)
             Miss(job, tracker, shown[(job, tracker.Attempt)]);
@@ -167,12 +169,14 @@ internal sealed partial class ClusterGrain
             using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stopping.Token);
             await _gateway.ProbeAsync(both.Token);
             _lastHeartbeat = time.GetUtcNow();
+            _gauge.Heard();
             Become(_heartbeats.OnBeat(Now, options.Value.Limits));
         }
         catch (Exception problem) when (problem is ClusterUnreachableException or OperationCanceledException)
         {
             Become(_heartbeats.OnSilence(Now, options.Value.Limits));
         }
+        _gauge.Publish(_name, _table);
         await GrainFactory.GetGrain<IFleetGrain>(IFleetGrain.Key).Report(_name, _heartbeats.Health);
         if (_heartbeats.Health == ClusterHealth.Lost)
             await FailOver();
@@ -206,6 +210,8 @@ internal sealed partial class ClusterGrain
     // Orders and observations may be lost. Compares with the ledger what is known of gangs here, and says everything again.
     private async Task Resync()
     {
+        if (_cordonsAreUnsure)
+            await LoadCordons(_stopping.Token);
         var known = _gangs.ToArray();
         var placed = (await ledger.ListPlacedAsync(_name, _stopping.Token)).ToDictionary(static p => p.Job);
         foreach (var (job, tracker) in known)

@@ -12,7 +12,7 @@ internal sealed class ClusterTable(ClusterSpec spec)
     /// <summary>Changes that the feed keeps.</summary>
     public const int MaxFeed = 65_536;
 
-    private readonly Dictionary<string, NodeInfo> _nodes = new(StringComparer.Ordinal);
+    private readonly NodeTable _nodes = new();
     private readonly Dictionary<JobId, Allocation> _allocations = [];
 
     // A ring: change number v is at v modulo its length.
@@ -25,7 +25,11 @@ internal sealed class ClusterTable(ClusterSpec spec)
 
     public ClusterHealth Health { get; private set; }
 
-    public IReadOnlyDictionary<string, NodeInfo> Nodes => _nodes;
+    /// <summary>An operator's mark on the whole cluster.</summary>
+    public Cordon? Cordon { get; private set; }
+
+    /// <summary>The nodes, as planners see them: one that is cordoned is not schedulable.</summary>
+    public IReadOnlyDictionary<string, NodeInfo> Nodes => _nodes.Effective;
 
     public IReadOnlyDictionary<JobId, Allocation> Allocations => _allocations;
 
@@ -39,12 +43,40 @@ internal sealed class ClusterTable(ClusterSpec spec)
         return true;
     }
 
+    /// <summary>False when the cluster was cordoned so already.</summary>
+    public bool SetCordon(Cordon? cordon)
+    {
+        if (Cordon == cordon)
+            return false;
+        Cordon = cordon;
+        Note(default);
+        return true;
+    }
+
+    /// <summary>False when it makes no difference to planners. A node need not be there: its cordon waits for it.</summary>
+    public bool SetNodeCordon(string node, Cordon? cordon)
+    {
+        if (!_nodes.SetCordon(node, cordon))
+            return false;
+        Note(new(node, default));
+        return true;
+    }
+
+    /// <summary>Cordons of nodes, also of such that are away.</summary>
+    public IReadOnlyDictionary<string, Cordon> NodeCordons => _nodes.Cordons;
+
+    /// <summary>A node, as shown to people; null when there is none.</summary>
+    public NodeSnapshot? Show(string node) => _nodes.Show(new ClusterName(spec.Name), node, Cordon);
+
+    /// <summary>Nodes after a name, in the order of names.</summary>
+    public IEnumerable<NodeSnapshot> ShowAfter(string? name) =>
+        _nodes.NamesAfter(name).Select(node => _nodes.Show(new ClusterName(spec.Name), node, Cordon)!);
+
     /// <summary>False when the node was the same already.</summary>
     public bool Upsert(NodeInfo node)
     {
-        if (_nodes.TryGetValue(node.Name, out var known) && Same(known, node))
+        if (!_nodes.Upsert(node))
             return false;
-        _nodes[node.Name] = node;
         Note(new(node.Name, default));
         return true;
     }
@@ -62,7 +94,10 @@ internal sealed class ClusterTable(ClusterSpec spec)
     {
         if (_allocations.TryGetValue(allocation.Job, out var known) && known.Attempt >= allocation.Attempt)
             return false;
+        if (known is not null)
+            _nodes.Free(known.Placement);
         _allocations[allocation.Job] = allocation;
+        _nodes.Take(allocation.Placement);
         Note(new(null, new(allocation.Job, allocation.Attempt)));
         return true;
     }
@@ -73,11 +108,14 @@ internal sealed class ClusterTable(ClusterSpec spec)
         if (!_allocations.TryGetValue(job, out var known) || known.Attempt > attempt)
             return false;
         _allocations.Remove(job);
+        _nodes.Free(known.Placement);
         Note(new(null, new(job, known.Attempt)));
         return true;
     }
 
-    public NodeView View(string node) => new(_nodes.GetValueOrDefault(node), Version, Incarnation);
+    /// <summary>What the node itself goes by when it is asked for places: a cordon of its cluster closes it too.</summary>
+    public NodeView View(string node) => new(
+        Nodes.GetValueOrDefault(node) is { } known ? known with { Schedulable = known.Schedulable && Cordon is null } : null, Version, Incarnation);
 
     /// <summary>What changed since a version. Net: what came and went in between is only told as gone.</summary>
     public ClusterChanges Since(EpochToken? incarnation, long since)
@@ -96,23 +134,19 @@ internal sealed class ClusterTable(ClusterSpec spec)
         }
         return Changes() with
         {
-            Nodes = [.. nodes.Where(_nodes.ContainsKey).Select(n => _nodes[n])],
-            RemovedNodes = [.. nodes.Where(n => !_nodes.ContainsKey(n))],
+            Nodes = [.. nodes.Where(Nodes.ContainsKey).Select(n => Nodes[n])],
+            RemovedNodes = [.. nodes.Where(n => !Nodes.ContainsKey(n))],
             Allocated = [.. attempts.Keys.Where(_allocations.ContainsKey).Select(j => _allocations[j])],
             Released = [.. attempts.Where(a => !_allocations.ContainsKey(a.Key)).Select(static a => new AttemptRef(a.Key, a.Value))],
         };
     }
 
     private ClusterChanges Everything() =>
-        Changes() with { Full = true, Nodes = [.. _nodes.Values], Allocated = [.. _allocations.Values] };
+        Changes() with { Full = true, Nodes = [.. Nodes.Values], Allocated = [.. _allocations.Values] };
 
-    private ClusterChanges Changes() => new() { Cluster = spec, Incarnation = Incarnation, Version = Version, Health = Health };
+    private ClusterChanges Changes() => new() { Cluster = spec, Incarnation = Incarnation, Version = Version, Health = Health, Cordon = Cordon };
 
     private void Note(Change change) => _feed[++Version % MaxFeed] = change;
-
-    private static bool Same(NodeInfo a, NodeInfo b) =>
-        a.Schedulable == b.Schedulable && a.Allocatable.Equals(b.Allocatable) && a.Foreign.Equals(b.Foreign)
-        && a.Taints.AsSpan().SequenceEqual(b.Taints.AsSpan()) && a.Labels.Count == b.Labels.Count && a.Labels.SequenceEqual(b.Labels);
 
     private readonly record struct Change(string? Node, AttemptRef Attempt);
 }

@@ -31,7 +31,7 @@ internal sealed partial class JobGrain
             case JobState.Succeeded or JobState.Failed or JobState.Cancelled:
                 await End();
                 break;
-            case null:
+            case JobState.Suspended or null:
                 DeactivateOnIdle();
                 break;
         }
@@ -74,9 +74,10 @@ internal sealed partial class JobGrain
         }
         var attempt = Attempt.Of(_job.CoordinatorEpoch, ++_try);
         ClaimResult result;
+        using var reserving = new Reserving(meter);
         try
         {
-            result = await Coordinator.Claim(_job, attempt);
+            result = reserving.End(await Coordinator.Claim(_job, attempt));
         }
         catch (LedgerUnavailableException)
         {
@@ -86,19 +87,20 @@ internal sealed partial class JobGrain
         }
         if (result.Committed)
         {
+            meter.Changed(_job, result.Job!);
             (_job, _conflicts) = (result.Job!, 0);
             await Drive();
             return;
         }
-        LogConflict(logger, _id, attempt, result.Conflict?.Message);
+        LogConflict(logger, _id, attempt, result.Conflict?.Message ?? "the record is newer");
         if (result.Conflict is { } conflict)
             await Record(new(JobEvent.Requeue, conflict));
         else
             await Open();
     }
 
-    // Records what happened, then does what follows from it. When the record refuses, it is newer than what was known.
-    private async Task Record(GangStep step)
+    // Records what happened, then does what follows from it. False when the record refuses: it is newer than what was known.
+    private async Task<bool> Record(GangStep step, long? ifVersion = null)
     {
         var before = _job!;
         var outcome = await ledger.TransitionAsync(new JobTransition
@@ -109,6 +111,7 @@ internal sealed partial class JobGrain
             Attempt = before.State.HoldsPlaces() ? before.Attempt : null,
             CoordinatorEpoch = step.Event == JobEvent.Requeue && before.State == JobState.Admitted ? before.CoordinatorEpoch : null,
             Reason = step.Reason ?? (step.Event == JobEvent.Requeue ? before.Reason : null),
+            IfVersion = ifVersion,
             DrainTo = step.DrainTo,
             ChargeRetry = step.ChargeRetry,
             NotBefore = step.Event == JobEvent.Requeue ? NextTry(before, step.Reason) : null,
@@ -118,10 +121,15 @@ internal sealed partial class JobGrain
         {
             if (_job is null)
                 throw new JobNotFoundException(_id);
-            return;
+            return false;
         }
-        LogChanged(logger, _id, before.State, _job!.State, _job.Reason?.Message);
+        meter.Changed(before, _job!);
+        if (_job!.Reason is { } reason)
+            LogChanged(logger, _id, before.State, _job.State, reason.Message);
+        else
+            LogMoved(logger, _id, before.State, _job.State);
         await Changed(before);
+        return true;
     }
 
     private async Task Changed(JobRecord before)
@@ -137,6 +145,10 @@ internal sealed partial class JobGrain
             case JobState.Queued:
                 await GiveBack(before);
                 await Wait();
+                break;
+            case JobState.Suspended:
+                await GiveBack(before);
+                DeactivateOnIdle();
                 break;
             case JobState.Succeeded or JobState.Failed or JobState.Cancelled:
                 await GiveBack(before);

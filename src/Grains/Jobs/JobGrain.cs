@@ -12,7 +12,7 @@ namespace Muster.Grains;
 /// </summary>
 [GrainType("job")]
 internal sealed partial class JobGrain(
-    ILedger ledger, IOptions<JobOptions> options, IOptions<FleetOptions> fleet, TimeProvider time, ILogger<JobGrain> logger) : Grain, IJobGrain
+    ILedger ledger, IOptions<JobOptions> options, IOptions<FleetOptions> fleet, SchedulerMeter meter, TimeProvider time, ILogger<JobGrain> logger) : Grain, IJobGrain
 {
     // More steps than a job has states mean that something else keeps changing the record: come back later.
     private const int MaxSteps = 16;
@@ -48,12 +48,24 @@ internal sealed partial class JobGrain(
             case SubmissionResult.TokenConflict:
                 throw new SubmissionConflictException(request.Token);
         }
+        if (outcome.Result == SubmissionResult.Created)
+            meter.Submitted(request.Job.Spec.Queue);
         if (outcome.Job!.State == JobState.Queued)
         {
             _job = outcome.Job;
             await Wait();
         }
         return new(outcome.Job.ToJob(), outcome.Result == SubmissionResult.Created);
+    }
+
+    public async Task<Job> Check(SubmitRequest request)
+    {
+        var submission = SubmissionReader.Read(request, fleet.Value);
+        if (await ledger.ReadJobAsync(_id) is not null)
+            throw new JobAlreadyExistsException(_id);
+        if ((await Queue(request.Job.Spec.Queue).Check(submission.Demand)).Refusal is { } refusal)
+            throw new UnsatisfiableJobException(refusal);
+        return submission.Job;
     }
 
     public async Task<Job> Get() => (await ledger.ReadJobAsync(_id) ?? throw new JobNotFoundException(_id)).ToJob();
@@ -71,25 +83,23 @@ internal sealed partial class JobGrain(
             ?? JobViews.Explain(job, new(ReasonCode.PendingEvaluation, "its queue has not looked at it yet"));
     }
 
-    public async Task<Job> Cancel()
-    {
-        var reason = new Reason(ReasonCode.CancelRequested, "its owner cancelled it");
-        await OpenKnown();
-        for (var steps = 0; steps < MaxSteps && !_job!.State.IsFinal() && _job.State != JobState.Draining; steps++)
-        {
-            var step = _job.State is JobState.Queued or JobState.Admitted
-                ? new GangStep(JobEvent.Cancel, reason)
-                : new GangStep(JobEvent.Drain, reason, JobState.Cancelled);
-            await Record(step);
-        }
-        return _job!.ToJob();
-    }
+    public Task<Job> Cancel(long? ifVersion) => Ask(OwnerWishes.Cancel, ifVersion);
 
-    public async Task Delete()
+    public Task<Job> Suspend(long? ifVersion) => Ask(OwnerWishes.Suspend, ifVersion);
+
+    public Task<Job> Resume(long? ifVersion) => Ask(OwnerWishes.Resume, ifVersion);
+
+    public async Task Delete(long? ifVersion)
     {
         await OpenKnown();
-        if (!await ledger.DeleteJobAsync(_id))
-            throw new JobStateException($"Job {_id} is {_job!.State}; only a job that has ended can be deleted. Cancel it first: muster cancel {_id}");
+        var outcome = await ledger.DeleteJobAsync(_id, ifVersion);
+        switch (outcome.Result)
+        {
+            case DeletionResult.OtherVersion:
+                throw new PreconditionFailedException(_id, ifVersion!.Value, outcome.Version);
+            case DeletionResult.NotEnded:
+                throw new JobStateException($"Job {_id} is {_job!.State}; only a job that has ended can be deleted. Cancel it first: muster cancel {_id}");
+        }
         _job = null;
         DeactivateOnIdle();
     }
@@ -127,6 +137,28 @@ internal sealed partial class JobGrain(
         // Eager: its owner accepts that the old pods may run on until the cluster is back.
         if (_job.State == JobState.Fencing)
             await Record(new(JobEvent.Requeue, _job.Reason));
+    }
+
+    // What its owner wants of it, recorded in as many steps as it takes; of these only the first is bound to the version.
+    private async Task<Job> Ask(Func<JobState, JobState?, WishVerdict> wish, long? ifVersion)
+    {
+        await OpenKnown();
+        for (var steps = 0; steps < MaxSteps; steps++)
+        {
+            Require(ifVersion);
+            var (step, refusal) = wish(_job!.State, _job.DrainTo);
+            if (refusal is not null)
+                throw new JobStateException($"Job {_id} is {_job.State}: {refusal}");
+            if (step is null || await Record(step, ifVersion))
+                break;
+        }
+        return _job!.ToJob();
+    }
+
+    private void Require(long? version)
+    {
+        if (version is { } wanted && wanted != _job!.Version)
+            throw new PreconditionFailedException(_id, wanted, _job.Version);
     }
 
     // A job whose cluster is silent shows what it showed last: say so.
@@ -173,10 +205,13 @@ internal sealed partial class JobGrain(
     private static partial void LogSuperseded(ILogger logger, JobId job, Attempt attempt, Attempt current);
 
     [LoggerMessage(2, LogLevel.Information, "Job {Job}: {From} -> {To} ({Reason})")]
-    private static partial void LogChanged(ILogger logger, JobId job, JobState from, JobState to, string? reason);
+    private static partial void LogChanged(ILogger logger, JobId job, JobState from, JobState to, string reason);
+
+    [LoggerMessage(5, LogLevel.Information, "Job {Job}: {From} -> {To}")]
+    private static partial void LogMoved(ILogger logger, JobId job, JobState from, JobState to);
 
     [LoggerMessage(3, LogLevel.Debug, "Job {Job}: attempt {Attempt} was not committed: {Reason}")]
-    private static partial void LogConflict(ILogger logger, JobId job, Attempt attempt, string? reason);
+    private static partial void LogConflict(ILogger logger, JobId job, Attempt attempt, string reason);
 
     [LoggerMessage(4, LogLevel.Warning, "Job {Job}: cluster {Cluster} did not take the order; it will be given again")]
     private static partial void LogOrderLost(ILogger logger, Exception error, JobId job, ClusterName cluster);

@@ -27,6 +27,7 @@ public static class JobViews
             Since = record.Since,
             StartedAt = record.StartedAt,
             FinishedAt = record.FinishedAt,
+            Version = record.Version,
         },
     };
 
@@ -36,7 +37,11 @@ public static class JobViews
 
     /// <summary>The jobs that it depends on.</summary>
     internal static ImmutableArray<JobId> Needs(this JobRecord record) =>
-        [.. record.Spec.DependsOn.Select(d => d.Contains('/', StringComparison.Ordinal) ? JobId.Parse(d) : new JobId(record.Id.Namespace, d))];
+        [.. record.Spec.DependsOn.Select(d => Need(record.Id.Namespace, d))];
+
+    /// <summary>The job that an entry of <c>spec.dependsOn</c> names, in a job of a namespace.</summary>
+    public static JobId Need(string ns, string dependency) =>
+        dependency.Contains('/', StringComparison.Ordinal) ? JobId.Parse(dependency) : new JobId(ns, dependency);
 
     /// <summary>For its queue.</summary>
     internal static PendingJob ToPending(this JobRecord record) => new()

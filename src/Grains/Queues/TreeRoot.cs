@@ -27,14 +27,19 @@ internal sealed partial class TreeRoot
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Action _retire;
+    private readonly SchedulerMeter _meter;
+    private readonly TreeGauge _gauge;
     private readonly Pump _rounds;
     private Queue<JobId> _audit = new();
+    private long _cordonReads;
+    private long _cordonsTaken;
     private bool _retired;
 
     public TreeRoot(
-        QueueName name, FleetOptions specs, QueueOptions options, IGrainFactory grains, ILedger ledger, TimeProvider time, ILogger logger, Action retire)
+        QueueName name, FleetOptions specs, QueueOptions options, IGrainFactory grains, ILedger ledger, SchedulerMeter meter, TimeProvider time, ILogger logger, Action retire)
     {
         (_name, _specs, _options, _grains, _ledger, _time, _logger, _retire) = (name, specs, options, grains, ledger, time, logger, retire);
+        (_meter, _gauge) = (meter, new TreeGauge(meter, name, specs));
         _tree = new QuotaTree(name, specs.Queues, specs.Flavors);
         _rounds = new Pump($"queue tree {name}: round", Round, TimeSpan.FromMilliseconds(200), time, logger);
     }
@@ -49,6 +54,7 @@ internal sealed partial class TreeRoot
             if (charged.Placement is { } placement)
                 _fleet.Assume(charged.Job, placement);
         }
+        _tree.SetCordons(await ReadCordons(cancellationToken));
         foreach (var leaf in _tree.Leaves)
             _grains.GetGrain<IQueueGrain>(leaf.Value).Settle(new Settlement(_epoch, [])).Ignore();
         _rounds.Signal();
@@ -88,11 +94,18 @@ internal sealed partial class TreeRoot
         return new QueueSnapshot
         {
             Spec = _specs.Queue(queue.Value)!, Pending = _pending.GetValueOrDefault(queue), Admitted = charged, Usage = usage,
-            Share = QueueShare.Of(_tree, queue, _fleet),
+            Share = QueueShare.Of(_tree, queue, _fleet), Cordon = _tree.CordonOf(queue),
         };
     });
 
-    /// <summary>Looks for admitted jobs that nobody drives, and for charges that the ledger no longer has.</summary>
+    /// <summary>Records the cordon of a queue, or its end. On return no round that began before is under way any more.</summary>
+    public async Task SetCordon(QueueName queue, Cordon? cordon)
+    {
+        await _ledger.SetCordonAsync(CordonTarget.Of(queue), cordon);
+        await TakeCordons();
+    }
+
+    /// <summary>Looks for admitted jobs that nobody drives, for charges that the ledger no longer has, and for cordons.</summary>
     public async Task Sweep()
     {
         foreach (var job in await _ledger.ListStuckAsync(_name, JobState.Admitted, _time.GetUtcNow() - _options.SweepInterval, _options.SweepBatch))
@@ -104,14 +117,40 @@ internal sealed partial class TreeRoot
             for (var i = 0; i < _options.SweepBatch && _audit.TryDequeue(out var job); i++)
                 _released.Add(job);
         });
+        await TakeCordons();
     }
 
-    public void Stop() => _rounds.Stop();
+    public void Stop()
+    {
+        _rounds.Stop();
+        _gauge.Withdraw();
+    }
+
+    // Reads may overtake each other. One that began later knows all that was recorded before an earlier one began.
+    private async Task TakeCordons()
+    {
+        var number = ++_cordonReads;
+        var cordons = await ReadCordons(CancellationToken.None);
+        await Ask(() =>
+        {
+            if (number > _cordonsTaken)
+            {
+                _cordonsTaken = number;
+                _tree.SetCordons(cordons);
+            }
+            return true;
+        });
+    }
+
+    private async Task<Dictionary<QueueName, Cordon>> ReadCordons(CancellationToken cancellationToken) =>
+        (await _ledger.ReadCordonsAsync(CordonTarget.Queues, cancellationToken))
+            .ToDictionary(static c => new QueueName(c.Key[CordonTarget.Queues.Length..]), static c => c.Value);
 
     private RoundState State => new(_tree, _heads, _fleet, _time.GetUtcNow());
 
     private async Task Round()
     {
+        var began = _time.GetTimestamp();
         while (_inbox.TryDequeue(out var message))
             message();
         await SettleReleased();
@@ -119,6 +158,8 @@ internal sealed partial class TreeRoot
         var plan = await Plan(State);
         if (plan.Admissions.Length > 0)
             await Admit(plan.Admissions);
+        _meter.Cycle(_name.Value, plan, _time.GetElapsedTime(began));
+        _gauge.Publish(_tree, _pending, _fleet);
         if (plan.MoreToDo || _inbox.Count > 0 || _released.Count > 0)
             _rounds.Signal();
     }
@@ -209,9 +250,14 @@ internal sealed partial class TreeRoot
         for (var i = 0; i < admissions.Length; i++)
         {
             if (outcome.Admitted[i])
+            {
+                _meter.Admitted(admissions[i].Job);
                 Job(admissions[i].Job.Id).Nudge().Ignore();
+            }
             else
+            {
                 RoundPlanner.Undo(State, admissions[i].Job.Id);
+            }
         }
         foreach (var leaf in admissions.GroupBy(static a => a.Leaf))
             _grains.GetGrain<IQueueGrain>(leaf.Key.Value).Settle(new(_epoch, [.. leaf.Select(static a => a.Job.Id)])).Ignore();

@@ -15,6 +15,11 @@ public sealed record JobRecord
     /// <summary>Order of acceptance in the fleet; a job's age. Kept over requeues.</summary>
     public long Seq { get; init; }
 
+    /// <summary>
+    /// Grows with every recorded event; unique in the whole ledger. Openings and aborts, of which nothing is shown, leave it.
+    /// </summary>
+    public long Version { get; init; }
+
     /// <summary>Labels and annotations.</summary>
     public JobMetadata Metadata { get; init; } = new();
 
@@ -37,12 +42,12 @@ public sealed record JobRecord
     public Attempt Attempt { get; init; }
 
     /// <summary>
-    /// While admitted: the planned placement. Once committed: the committed one, also after the end. Null while queued, and
-    /// after an end without a commit.
+    /// While admitted: the planned placement. Once committed: the committed one, also after the end. Null while queued or suspended,
+    /// and after an end without a commit.
     /// </summary>
     public GangPlacement? Placement { get; init; }
 
-    /// <summary>What its queue tree is charged with; empty while queued and at the end.</summary>
+    /// <summary>What its queue tree is charged with; empty while queued, while suspended and at the end.</summary>
     public ImmutableArray<FlavorUsage> Charge { get; init; } = [];
 
     /// <summary>Commits so far.</summary>
@@ -51,7 +56,7 @@ public sealed record JobRecord
     /// <summary>Failed tries charged to the user.</summary>
     public int Retries { get; init; }
 
-    /// <summary>While draining: the final state it drains to. While fencing: null.</summary>
+    /// <summary>While draining: the state it drains to, final or suspended. While fencing: null.</summary>
     public JobState? DrainTo { get; init; }
 
     /// <summary>Why it is in its state.</summary>

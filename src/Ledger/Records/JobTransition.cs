@@ -22,10 +22,13 @@ public sealed record JobTransition
     /// <summary>Guard: the coordinator that says so. Null for any.</summary>
     public long? CoordinatorEpoch { get; init; }
 
+    /// <summary>Guard: <see cref="JobRecord.Version"/>. Null for any.</summary>
+    public long? IfVersion { get; init; }
+
     /// <summary>Why. Null when leaving draining or fencing keeps the reason that led there; otherwise there is none then.</summary>
     public Reason? Reason { get; init; }
 
-    /// <summary>For <see cref="JobEvent.Drain"/>: the final state to drain to.</summary>
+    /// <summary>For <see cref="JobEvent.Drain"/>: the state to drain to, final or suspended. Once it is final it stays.</summary>
     public JobState? DrainTo { get; init; }
 
     /// <summary>For <see cref="JobEvent.Fence"/>: whether the user's retries are charged.</summary>

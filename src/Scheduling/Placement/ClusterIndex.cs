@@ -19,6 +19,9 @@ internal sealed class ClusterIndex(ClusterSpec spec, ResourceTable resources)
 
     public ClusterHealth Health { get; set; }
 
+    /// <summary>An operator's mark: it takes nothing new.</summary>
+    public Cordon? Cordon { get; set; }
+
     public EpochToken? Incarnation { get; set; }
 
     public long Version { get; set; }

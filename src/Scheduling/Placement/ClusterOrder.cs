@@ -26,8 +26,12 @@ internal static class ClusterOrder
     {
         if (cluster.Health != ClusterHealth.Ready)
             return $"its heartbeats say {cluster.Health}";
-        return ConstraintRefusal(cluster, shape.Demand.Clusters);
+        return ConstraintRefusal(cluster, shape.Demand.Clusters) ?? cluster.Cordon?.Describe();
     }
+
+    /// <summary>True when nothing but an operator's cordon keeps the gang from being tried there.</summary>
+    public static bool IsOnlyCordoned(ClusterIndex cluster, GangShape shape) =>
+        cluster.Cordon is not null && cluster.Health == ClusterHealth.Ready && ConstraintRefusal(cluster, shape.Demand.Clusters) is null;
 
     /// <summary>Null when the constraints allow the cluster; otherwise why not.</summary>
     public static string? ConstraintRefusal(ClusterIndex cluster, ClusterConstraints constraints)

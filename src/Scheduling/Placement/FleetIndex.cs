@@ -47,9 +47,9 @@ public sealed class FleetIndex
         var cluster = Cluster(changes.Cluster);
         if (changes.Full)
             Forget(cluster, changes);
-        if (cluster.Health != changes.Health)
+        if (cluster.Health != changes.Health || cluster.Cordon is null != changes.Cordon is null)
             cluster.MarkGrowth();
-        (cluster.Spec, cluster.Health) = (changes.Cluster, changes.Health);
+        (cluster.Spec, cluster.Health, cluster.Cordon) = (changes.Cluster, changes.Health, changes.Cordon);
         (cluster.Incarnation, cluster.Version) = (changes.Incarnation, changes.Version);
         foreach (var node in changes.Nodes)
             cluster.Upsert(node);

@@ -34,6 +34,12 @@ internal sealed class QuotaNode(QueueSpec spec, QuotaNode? parent, int depth)
     /// <summary>What is used, by cell: at a leaf all of it, above only what comes up from below.</summary>
     public long[] Usage { get; private set; } = [];
 
+    /// <summary>An operator's mark on the queue: nothing of it, or below it, is admitted.</summary>
+    public Cordon? Cordon { get; set; }
+
+    /// <summary>The queue, this one or the nearest above it, that is cordoned; null when none is.</summary>
+    public QuotaNode? Cordoned => Cordon is not null ? this : Parent?.Cordoned;
+
     /// <summary>Jobs that are charged to the queue or below it.</summary>
     public int Charged { get; set; }
 

@@ -97,6 +97,16 @@ public sealed class QuotaTree
         return (node.Charged, usage);
     }
 
+    /// <summary>Replaces the cordons of the tree's queues; those of queues that it does not have are passed over.</summary>
+    public void SetCordons(IReadOnlyDictionary<QueueName, Cordon> cordons)
+    {
+        foreach (var (name, node) in _queues)
+            node.Cordon = cordons.GetValueOrDefault(name);
+    }
+
+    /// <summary>The queue's own cordon; null when it has none.</summary>
+    public Cordon? CordonOf(QueueName queue) => Find(queue)?.Cordon;
+
     internal QuotaNode? Find(QueueName queue) => _queues.GetValueOrDefault(queue);
 
     /// <summary>The flavors that a leaf may use, nearest queue first, each once.</summary>

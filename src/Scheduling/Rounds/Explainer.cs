@@ -17,14 +17,18 @@ public static class Explainer
             planner.GiveBack(decision.Placement);
         var blocked = state.Heads.BlockedAs(leaf, job.Demand.Key);
         var verdicts = state.Fleet.Clusters.Select(c => Verdict(state, queue, shape, c)).ToImmutableArray();
+        var cordoned = queue.Cordoned;
+        var since = cordoned?.Cordon!.Since ?? blocked?.Since ?? job.QueuedAt;
         return new Explanation
         {
             Job = job.Id,
             State = JobState.Queued,
-            Reason = ReasonFor(state, queue, shape, decision, blocked?.Reason, verdicts),
-            Since = blocked is { } b && b.Since > job.QueuedAt ? b.Since : job.QueuedAt,
+            Reason = cordoned is not null
+                ? new(ReasonCode.QueueCordoned, $"queue {cordoned.Name} is {cordoned.Cordon!.Describe()}")
+                : ReasonFor(state, queue, shape, decision, blocked?.Reason, verdicts),
+            Since = since > job.QueuedAt ? since : job.QueuedAt,
             Clusters = verdicts,
-            FitsIfFirst = decision.Placement is not null,
+            FitsIfFirst = decision.Placement is not null && cordoned is null,
         };
     }
 
@@ -48,15 +52,27 @@ public static class Explainer
         return decision.Refusal switch
         {
             ReasonCode.WaitingForQuota => new(ReasonCode.WaitingForQuota, QuotaReport.Shortage(state.Tree, queue, shape)),
+            _ when BehindCordons(state, queue, shape) is { Length: > 0 } clusters => new(ReasonCode.ClusterCordoned,
+                "the gang would fit now, but only where nothing new starts: " + string.Join("; ", clusters.Select(static c => $"{c.Name} is {c.Cordon!.Describe()}"))),
             _ => new(ReasonCode.PlacementFailed, "no cluster has room for the whole gang: "
                 + string.Join("; ", verdicts.Select(static v => $"{v.Cluster}: {v.Message}"))),
         };
     }
 
+    // Clusters that would take the gang at once if they were not cordoned.
+    private static ClusterIndex[] BehindCordons(RoundState state, QuotaNode queue, GangShape shape) =>
+        [.. state.Fleet.Clusters.Where(c => ClusterOrder.IsOnlyCordoned(c, shape) && Room(state, queue, shape, c).Fits)];
+
     private static ClusterVerdict Verdict(RoundState state, QuotaNode queue, GangShape shape, ClusterIndex cluster)
     {
         if (ClusterOrder.Refusal(cluster, shape) is { } refusal)
             return new(cluster.Name, false, refusal);
+        var (fits, message) = Room(state, queue, shape, cluster);
+        return new(cluster.Name, fits, message);
+    }
+
+    private static (bool Fits, string Message) Room(RoundState state, QuotaNode queue, GangShape shape, ClusterIndex cluster)
+    {
         var placer = new GangPlacer(cluster, state.Fleet.Resources);
         var flavors = state.Tree.FlavorsOf(queue);
         var chosen = shape.Demand.PodSets.Select(p => Math.Max(0, NextFlavor(flavors, p, 0))).ToArray();
@@ -66,13 +82,13 @@ public static class Explainer
             if (placer.Place(shape, [.. chosen.Select(f => flavors[f])], shape.Counts(0), out var failed) is { } placement)
             {
                 new GangPlanner(state.Tree, state.Fleet).GiveBack(placement);
-                return new(cluster.Name, true, $"room for the whole gang on {placement.Nodes.Length} node(s)");
+                return (true, $"room for the whole gang on {placement.Nodes.Length} node(s)");
             }
             // What is said is about the queue's first choice; the others are for when it has no room.
             room ??= RoomReport.Of(cluster, shape, failed, flavors[chosen[failed]], state.Fleet.Resources);
             chosen[failed] = NextFlavor(flavors, shape.Demand.PodSets[failed], chosen[failed] + 1);
             if (chosen[failed] < 0)
-                return new(cluster.Name, false, room);
+                return (false, room);
         }
     }
 

@@ -12,58 +12,80 @@ internal static class JobEndpoints
 
     public static void MapJobs(this RouteGroupBuilder v1)
     {
-        v1.MapPost("/jobs", Submit);
-        v1.MapGet("/jobs", List);
-        v1.MapGet("/namespaces/{ns}/jobs/{name}", Get);
-        v1.MapDelete("/namespaces/{ns}/jobs/{name}", Delete);
-        v1.MapPost("/namespaces/{ns}/jobs/{name}/cancel", Cancel);
-        v1.MapGet("/namespaces/{ns}/jobs/{name}/explanation", Explain);
+        v1.MapPost("/jobs", Submit).Requires(Permission.SubmitJobs);
+        v1.MapBatch().Requires(Permission.SubmitJobs);
+        v1.MapGet("/jobs", List).Requires(Permission.ReadJobs);
+        v1.MapGet("/namespaces/{ns}/jobs/{name}", Get).Requires(Permission.ReadJobs);
+        v1.MapDelete("/namespaces/{ns}/jobs/{name}", Delete).Requires(Permission.ManageJobs);
+        v1.MapPost("/namespaces/{ns}/jobs/{name}/cancel", Cancel).Requires(Permission.ManageJobs);
+        v1.MapGet("/namespaces/{ns}/jobs/{name}/explanation", Explain).Requires(Permission.ReadJobs);
     }
 
-    private static async Task<IResult> Submit(HttpContext context, IGrainFactory grains)
+    private static async Task<IResult> Submit(HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger, bool? dryRun)
     {
-        if (!context.Request.HasJsonContentType())
-            throw new InvalidRequestException("Content-Type", $"'{Names.Clip(context.Request.ContentType ?? "")}' is not JSON", "send a job as application/json");
-        var job = await context.Request.ReadFromJsonAsync(OutsideJson.Request<Job>(), context.RequestAborted)
-            ?? throw new InvalidRequestException("body", "it is empty", "send a job as JSON");
-        var token = context.Request.Headers[TokenHeader].ToString();
-        if (token.Length == 0)
-            throw new InvalidRequestException(TokenHeader, "the header is missing",
-                "send a value of your own choice, for example a UUID: sending the same request again is safe then");
+        var job = await RequestBody.ReadAsync<Job>(context);
+        audit.Object = $"{job.Id} in queue {job.Spec?.Queue}";
+        await caller.DemandSubmitAsync(ledger, job, context.RequestAborted);
         var id = JobId.Parse(job.Id.ToString());
-        var result = await grains.GetGrain<IJobGrain>(id.ToString()).Submit(new SubmitRequest(job, token));
-        return result.Created
-            ? Results.Json(result.Job, MusterJson.Default.Job, statusCode: StatusCodes.Status201Created)
-            : Results.Json(result.Job, MusterJson.Default.Job);
+        var request = new SubmitRequest(job, Token(context, dryRun == true));
+        var grain = grains.GetGrain<IJobGrain>(id.ToString());
+        if (dryRun == true)
+            return Results.Json(await grain.Check(request), MusterJson.Default.Job);
+        var result = await grain.Submit(request);
+        return Versions.Tagged(context, result.Job, result.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> Get(string ns, string name, ILedger ledger, CancellationToken cancellationToken) =>
-        Results.Json((await ledger.ReadJobAsync(Id(ns, name), cancellationToken) ?? throw new JobNotFoundException(Id(ns, name))).ToJob(), MusterJson.Default.Job);
+    // A dry run records nothing, so that sending it again is safe without.
+    private static string Token(HttpContext context, bool dryRun)
+    {
+        var token = context.Request.Headers[TokenHeader].ToString();
+        if (token.Length > 0)
+            return token;
+        return dryRun ? "dry-run" : throw new InvalidRequestException(TokenHeader, "the header is missing",
+            "send a value of your own choice, for example a UUID: sending the same request again is safe then");
+    }
+
+    private static async Task<IResult> Get(string ns, string name, HttpContext context, Caller caller, ILedger ledger)
+    {
+        var job = (await caller.ReadJobAsync(ledger, Id(ns, name), context.RequestAborted)).ToJob();
+        return Versions.IsKnown(context, job) ? Results.StatusCode(StatusCodes.Status304NotModified) : Versions.Tagged(context, job);
+    }
 
     private static async Task<IResult> List(
-        ILedger ledger, string? @namespace, string? queue, string? state, long? after, int? limit, CancellationToken cancellationToken)
+        Caller caller, ILedger ledger, string? @namespace, string? queue, string? state, long? after, int? limit, CancellationToken cancellationToken)
     {
         var query = new JobQuery
         {
-            Namespace = @namespace, Queue = queue, States = States(state), AfterSeq = after ?? 0,
+            Namespace = @namespace, Queue = queue, States = States(state), AfterSeq = Math.Max(after ?? 0, 0),
             Limit = Math.Clamp(limit ?? JobQuery.MaxPage, 1, JobQuery.MaxPage),
         };
-        var jobs = await ledger.ListJobsAsync(query, cancellationToken);
-        var page = new JobPage([.. jobs.Select(static j => j.ToJob())], jobs.Length == query.Limit ? jobs[^1].Seq : null);
+        if (JobScope.Narrow(query, caller) is not { } narrow)
+            return Results.Json(new JobPage([], null), ApiJson.Default.JobPage);
+        var (jobs, next) = await ledger.ListJobsAsync(narrow, cancellationToken);
+        var page = new JobPage([.. jobs.Where(caller.Sees).Select(static j => j.ToJob())], next);
         return Results.Json(page, ApiJson.Default.JobPage);
     }
 
-    private static async Task<IResult> Cancel(string ns, string name, IGrainFactory grains) =>
-        Results.Json(await Grain(grains, ns, name).Cancel(), MusterJson.Default.Job);
-
-    private static async Task<IResult> Delete(string ns, string name, IGrainFactory grains)
+    private static async Task<IResult> Cancel(string ns, string name, HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger)
     {
-        await Grain(grains, ns, name).Delete();
+        var version = Versions.Wanted(context);
+        audit.Before = $"{(await caller.ReadJobToManageAsync(ledger, Id(ns, name), context.RequestAborted)).State}";
+        return Versions.Tagged(context, await Grain(grains, ns, name).Cancel(version));
+    }
+
+    private static async Task<IResult> Delete(string ns, string name, HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger)
+    {
+        var version = Versions.Wanted(context);
+        audit.Before = $"{(await caller.ReadJobToManageAsync(ledger, Id(ns, name), context.RequestAborted)).State}";
+        await Grain(grains, ns, name).Delete(version);
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Explain(string ns, string name, IGrainFactory grains) =>
-        Results.Json(await Grain(grains, ns, name).Explain(), MusterJson.Default.Explanation);
+    private static async Task<IResult> Explain(string ns, string name, Caller caller, IGrainFactory grains, ILedger ledger, CancellationToken cancellationToken)
+    {
+        await caller.ReadJobAsync(ledger, Id(ns, name), cancellationToken);
+        return Results.Json(await Grain(grains, ns, name).Explain(), MusterJson.Default.Explanation);
+    }
 
     private static ImmutableArray<JobState> States(string? text) => text is null ? [] : [.. text.Split(',').Select(State)];
 

@@ -1,20 +1,35 @@
+using Microsoft.Extensions.Options;
+
 namespace Muster.Silo;
 
 /// <summary>The HTTP API, version 1.</summary>
 internal static class MusterApi
 {
-    public static IServiceCollection AddMusterApi(this IServiceCollection services) => services
-        .AddSingleton<WatchLimit>()
-        // A query that cannot be read is answered like every other error, not with an empty page.
-        .Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
+    public static IServiceCollection AddMusterApi(this IServiceCollection services)
+    {
+        services.AddOptions<EventOptions>().BindConfiguration("Muster:Events").ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<EventOptions>, EventOptionsValidator>()
+            .AddSingleton<Health>()
+            .AddSingleton<WatchLimit>()
+            .AddSingleton<ChangeFeed>()
+            .AddHostedService(static provider => provider.GetRequiredService<ChangeFeed>())
+            // A query that cannot be read is answered like every other error, not with an empty page.
+            .Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
+    }
 
     public static void MapMusterApi(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
-        var v1 = app.MapGroup("/v1");
+        app.UseMiddleware<MetricsDoor>();
+        app.UseAccess();
+        var v1 = app.MapGroup("/v1").Audited();
         v1.MapJobs();
-        v1.MapChanges();
+        v1.MapLogs();
+        v1.MapEvents();
         v1.MapFleet();
-        app.MapGet("/healthz", static () => Results.Text("ok\n"));
+        v1.MapAccess();
+        app.MapMetrics();
+        app.MapHealth();
     }
 }

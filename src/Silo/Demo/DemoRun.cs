@@ -83,12 +83,12 @@ internal sealed class DemoRun : IDisposable
         foreach (var example in First)
             await SubmitAsync(example, cancellationToken);
         var training = _jobs[0];
-        var running = await _client.WaitForAsync(training, static s => s == JobState.Running, null, cancellationToken);
+        var running = await _client.GetJob(training).WaitForCompletionAsync(new WaitOptions { Until = static s => s == JobState.Running }, cancellationToken);
         await SubmitAsync("big-gang.yaml", cancellationToken);
         await ExplainAsync(_jobs[^1], cancellationToken);
         await LoseAndHealAsync(training, running.Status!.Cluster!, cancellationToken);
         foreach (var job in _jobs)
-            await _client.WaitForCompletionAsync(job, null, cancellationToken);
+            await _client.GetJob(job).WaitForCompletionAsync(cancellationToken: cancellationToken);
         await follow;
         return await SumUpAsync(training, cancellationToken);
     }
@@ -106,7 +106,7 @@ internal sealed class DemoRun : IDisposable
         var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "examples", example), cancellationToken);
         foreach (var manifest in ManifestReader.Read(text, example))
         {
-            var job = await _client.SubmitAsync(manifest.Job, null, cancellationToken);
+            var job = (await _client.SubmitAsync(manifest.Job, cancellationToken: cancellationToken)).Job!;
             _jobs.Add(job.Id);
             _log.Say($"submitted {example}: {job.Id}, {job.Spec.PodSets.Sum(static p => p.Count)} pod(s), queue {job.Spec.Queue}");
         }
@@ -114,7 +114,7 @@ internal sealed class DemoRun : IDisposable
 
     private async Task ExplainAsync(JobId job, CancellationToken cancellationToken)
     {
-        var why = await _client.ExplainAsync(job, cancellationToken);
+        var why = await _client.ExplainJobAsync(job, cancellationToken);
         _log.Say($"why {job} waits: {why.Reason?.Message}");
     }
 
@@ -123,8 +123,8 @@ internal sealed class DemoRun : IDisposable
         await Task.Delay(HalfWay, cancellationToken);
         _log.Alarm($"cluster {cluster}: its heartbeats are stopped now; its pods run on");
         Fleet.StopHeartbeats(cluster);
-        var moved = await _client.GetAsync(job, cancellationToken);
-        for (; moved.Status is not { Runs: > 1, State: JobState.Running }; moved = await _client.GetAsync(job, cancellationToken))
+        var moved = await _client.GetJobAsync(job, cancellationToken);
+        for (; moved.Status is not { Runs: > 1, State: JobState.Running }; moved = await _client.GetJobAsync(job, cancellationToken))
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
         _log.Alarm($"{job} failed over: {cluster} -> {moved.Status!.Cluster}");
         Fleet.ResumeHeartbeats(cluster);
@@ -134,7 +134,7 @@ internal sealed class DemoRun : IDisposable
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
         var ended = 0;
-        await foreach (var change in _client.WatchAsync(0, null, cancellationToken))
+        await foreach (var change in _client.WatchAsync(new WatchOptions { After = 0 }, cancellationToken))
         {
             _log.Changed(change);
             ended += change.To.IsFinal() ? 1 : 0;
@@ -148,8 +148,8 @@ internal sealed class DemoRun : IDisposable
     {
         var jobs = new List<Job>();
         foreach (var job in _jobs)
-            jobs.Add(await _client.GetAsync(job, cancellationToken));
-        var changes = (await _client.GetChangesAsync(0, null, 1000, cancellationToken)).Items;
+            jobs.Add(await _client.GetJobAsync(job, cancellationToken));
+        var changes = (await _client.GetEventsAsync(cancellationToken: cancellationToken)).Items;
         DemoSummary.Write(Output, jobs, changes);
         var findings = DemoSummary.Findings(jobs, Fleet, training);
         foreach (var finding in findings)

@@ -88,6 +88,10 @@ public sealed class NullGateway : IClusterGateway
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public IAsyncEnumerable<string> ReadLogAsync(JobId job, Attempt attempt, string pod, LogQuery query, CancellationToken cancellationToken) =>
+        throw new LogsUnavailableException("The pods of this cluster write no logs: it is one for benches, in which nothing runs.");
+
     private void Emit(IEnumerable<ClusterEvent> events) =>
         _ring.Append([.. events.Select(e => e with { Revision = EventRing.Text(++_revision) })]);
 

@@ -158,7 +158,7 @@ public sealed class CliTests : IDisposable
     [Fact]
     public async Task Wait_TooLong_EndsWithTimeout()
     {
-        _silo.On(Get, Samples.Job("a"), MusterJson.Default.Job).OnChanges("GET /v1/changes?after=0&job=default%2Fa");
+        _silo.On(Get, Samples.Job("a"), MusterJson.Default.Job).OnChanges("GET /v1/events?after=0&job=default%2Fa");
         var (code, _, error) = await Run("wait", "a", "--timeout", "1");
         Assert.Equal(6, code);
         Assert.Contains("muster explain default/a", error, StringComparison.Ordinal);
@@ -202,7 +202,7 @@ public sealed class CliTests : IDisposable
     public async Task Describe_RunningJob_ShowsNodesAndEventsOfThisSubmission()
     {
         _silo.On(Get, Samples.Job("a", JobState.Running), MusterJson.Default.Job)
-            .On("GET /v1/changes?after=0&limit=1000&job=default%2Fa", new ChangePage([Samples.Change(1, "a", JobState.Running, JobState.Failed, "older"), Samples.Change(2, "a", JobState.Starting, JobState.Running)], 2), ApiJson.Default.ChangePage);
+            .On("GET /v1/events?after=0&limit=1000&job=default%2Fa", new ChangePage([Samples.Change(1, "a", JobState.Running, JobState.Failed, "older"), Samples.Change(2, "a", JobState.Starting, JobState.Running)], 2), ApiJson.Default.ChangePage);
         var (code, output, _) = await Run("describe", "job", "a");
         Assert.Equal(0, code);
         Assert.Contains("  node-1   main[0-3]   cpu=8, pods=4\n", output, StringComparison.Ordinal);
@@ -213,7 +213,7 @@ public sealed class CliTests : IDisposable
     public async Task Watch_OneJob_EndsWithIt()
     {
         _silo.On(Get, Samples.Job("a"), MusterJson.Default.Job)
-            .OnChanges("GET /v1/changes?after=0&job=default%2Fa", Samples.Change(1, "a", null, JobState.Queued), Samples.Change(2, "a", JobState.Running, JobState.Succeeded));
+            .OnChanges("GET /v1/events?after=0&job=default%2Fa", Samples.Change(1, "a", null, JobState.Queued), Samples.Change(2, "a", JobState.Running, JobState.Succeeded));
         await Expect(0, "12:00:01  Queued\n12:00:02  Running -> Succeeded", "", "watch", "a");
     }
 
@@ -228,7 +228,7 @@ public sealed class CliTests : IDisposable
     public async Task Interrupted_Command_EndsWith130()
     {
         using var interrupt = new CancellationTokenSource();
-        _silo.On(Get, Samples.Job("a"), MusterJson.Default.Job).On("GET /v1/changes?after=0&job=default%2Fa", () =>
+        _silo.On(Get, Samples.Job("a"), MusterJson.Default.Job).On("GET /v1/events?after=0&job=default%2Fa", () =>
         {
             interrupt.Cancel();
             return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("", Encoding.UTF8, "text/event-stream") };

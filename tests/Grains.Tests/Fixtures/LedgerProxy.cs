@@ -37,9 +37,10 @@ internal abstract class LedgerProxy(ILedger inner) : ILedger
     public virtual Task<TransitionOutcome> TransitionAsync(JobTransition transition, CancellationToken cancellationToken = default) =>
         inner.TransitionAsync(transition, cancellationToken);
 
-    public virtual Task<bool> DeleteJobAsync(JobId job, CancellationToken cancellationToken = default) => inner.DeleteJobAsync(job, cancellationToken);
+    public virtual Task<DeletionOutcome> DeleteJobAsync(JobId job, long? ifVersion = null, CancellationToken cancellationToken = default) =>
+        inner.DeleteJobAsync(job, ifVersion, cancellationToken);
 
-    public virtual Task<ImmutableArray<JobRecord>> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default) =>
+    public virtual Task<JobRecordPage> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default) =>
         inner.ListJobsAsync(query, cancellationToken);
 
     public virtual Task<ImmutableArray<QueuedJob>> ListQueuedAsync(
@@ -61,6 +62,12 @@ internal abstract class LedgerProxy(ILedger inner) : ILedger
 
     public virtual Task<ImmutableArray<JobChange>> ReadChangesAsync(long after, JobId? job, int limit, CancellationToken cancellationToken = default) =>
         inner.ReadChangesAsync(after, job, limit, cancellationToken);
+
+    public virtual Task<Cordon?> SetCordonAsync(string target, Cordon? cordon, CancellationToken cancellationToken = default) =>
+        inner.SetCordonAsync(target, cordon, cancellationToken);
+
+    public virtual Task<ImmutableDictionary<string, Cordon>> ReadCordonsAsync(string prefix, CancellationToken cancellationToken = default) =>
+        inner.ReadCordonsAsync(prefix, cancellationToken);
 
     public virtual Task<long> WaitForChangesAsync(long after, CancellationToken cancellationToken) =>
         inner.WaitForChangesAsync(after, cancellationToken);

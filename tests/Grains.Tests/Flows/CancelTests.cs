@@ -80,6 +80,44 @@ public sealed class CancelTests
     }
 
     [Fact]
+    public async Task Cancel_OfAnotherVersion_IsRefusedAndDoesNothing()
+    {
+        await using var muster = await GrainCluster.StartAsync();
+        await muster.SubmitAsync(Gang.Of("runs", duration: "1h"));
+        var queued = (await muster.RecordAsync("runs")).Version;
+        var running = await muster.UntilAsync("runs", JobState.Running);
+
+        var refusal = await Assert.ThrowsAsync<PreconditionFailedException>(() => muster.Job("runs").Cancel(running.Version - 1));
+
+        Assert.True(queued < running.Version);
+        Assert.Equal(running.Version, refusal.Version);
+        Assert.Equal(running.Version, (await muster.Job("runs").Get()).Status!.Version);
+        Assert.Equal(JobState.Draining, (await muster.Job("runs").Cancel(running.Version)).Status!.State);
+        await Assert.ThrowsAsync<PreconditionFailedException>(() => muster.Job("runs").Cancel(running.Version));
+        var ended = await muster.EndAsync("runs");
+        await Assert.ThrowsAsync<PreconditionFailedException>(() => muster.Job("runs").Delete(ended.Version - 1));
+        await muster.Job("runs").Delete(ended.Version);
+        await muster.CheckNothingLeaksAsync();
+    }
+
+    // Another activation changed the job between the look and the record: the ledger itself has to notice.
+    [Fact]
+    public async Task Cancel_OfAJobThatChangesMeanwhile_IsRefusedByTheLedger()
+    {
+        ScriptedLedger? ledger = null;
+        await using var muster = await GrainCluster.StartAsync(new() { Ledger = inner => ledger = new ScriptedLedger(inner) });
+        await muster.SubmitAsync(Gang.Of("waits").After("never"));
+        var version = (await muster.RecordAsync("waits")).Version;
+        ledger!.Play(new Once(static c => c.Event == JobEvent.Cancel, async call =>
+            await ledger.Truth.TransitionAsync(new() { Job = call.Job!.Value, Event = JobEvent.Fail })), after: false);
+
+        await Assert.ThrowsAsync<PreconditionFailedException>(() => muster.Job("waits").Cancel(version));
+
+        Assert.Equal(JobState.Failed, (await muster.RecordAsync("waits")).State);
+        await muster.CheckNothingLeaksAsync();
+    }
+
+    [Fact]
     public async Task Cancel_AtAnyMoment_EndsOnceAndLeaksNothing()
     {
         await using var muster = await GrainCluster.StartAsync();

@@ -114,15 +114,30 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
         if ((transition.Uid ?? old.Uid) != old.Uid
             || (transition.Attempt ?? old.Attempt) != old.Attempt
             || (transition.CoordinatorEpoch ?? old.CoordinatorEpoch) != old.CoordinatorEpoch
+            || (transition.IfVersion ?? old.Version) != old.Version
             || JobStateMachine.Next(old.State, transition.Event) is not { } next)
+            return Task.FromResult(new TransitionOutcome(false, old));
+
+        var suspending = old.DrainTo == JobState.Suspended;
+        if (old.State == JobState.Draining
+            && ((transition.Event == JobEvent.Drain && !(suspending && transition.DrainTo != JobState.Suspended))
+                || (transition.Event == JobEvent.Suspend && !suspending)))
             return Task.FromResult(new TransitionOutcome(false, old));
 
         Move(entry, old.State, After(old, next, transition), old.Placement?.Cluster.Value);
         return Task.FromResult(new TransitionOutcome(true, entry.Record));
     }
 
-    public Task<bool> DeleteJobAsync(JobId job, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_jobs.GetValueOrDefault(job)?.Record.State.IsFinal() == true && _jobs.Remove(job));
+    public Task<DeletionOutcome> DeleteJobAsync(JobId job, long? ifVersion = null, CancellationToken cancellationToken = default)
+    {
+        if (_jobs.GetValueOrDefault(job)?.Record is not { } record)
+            return Task.FromResult(new DeletionOutcome(DeletionResult.NotKnown, 0));
+        var result = (ifVersion ?? record.Version) != record.Version ? DeletionResult.OtherVersion
+            : record.State.IsFinal() ? DeletionResult.Deleted : DeletionResult.NotEnded;
+        if (result == DeletionResult.Deleted)
+            _jobs.Remove(job);
+        return Task.FromResult(new DeletionOutcome(result, record.Version));
+    }
 
     private CommitOutcome Decide(Commit commit)
     {
@@ -158,10 +173,11 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
     {
         var now = time.GetUtcNow();
         var explained = transition.Reason is not null || old.State is not (JobState.Draining or JobState.Fencing);
-        var places = next != JobState.Queued && (old.State.HoldsPlaces() || !next.IsFinal());
+        var places = next is not (JobState.Queued or JobState.Suspended) && (old.State.HoldsPlaces() || !next.IsFinal());
         return old with
         {
             State = next,
+            CoordinatorEpoch = next == JobState.Suspended ? ++_lastEpoch : old.CoordinatorEpoch,
             Reason = explained ? transition.Reason : old.Reason,
             DrainTo = next == JobState.Draining ? transition.DrainTo : null,
             NotBefore = next == JobState.Queued ? transition.NotBefore : null,
@@ -176,14 +192,15 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
     private void Move(ModelJob job, JobState? from, JobRecord to, string? cluster)
     {
         var now = time.GetUtcNow();
-        job.Record = to with { Since = now };
         job.Change = _changes.Count + 1;
+        job.Record = to with { Since = now, Version = job.Change };
         job.Root = to.State.IsCharged() ? job.Root : null;
         var placed = to.State.HoldsPlaces() || from?.HoldsPlaces() == true;
         _changes.Add(new JobChange
         {
             Sequence = job.Change, At = now, Job = to.Id, Uid = to.Uid, From = from, To = to.State,
             Attempt = placed ? to.Attempt.ToString() : null, Cluster = cluster, Reason = to.Reason,
+            Queue = to.Spec.Queue,
         });
     }
 

@@ -12,7 +12,7 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
     private static readonly string[] Nodes = ["n1", "n2", "n3"];
     private static readonly QueueName[] Roots = [new("r1"), new("r2")];
     private static readonly EpochToken[] Tokens = [.. Enumerable.Range(1, 3).Select(i => new EpochToken(new Guid(i, 0, 0, new byte[8])))];
-    private static readonly JobState[] Finals = [JobState.Succeeded, JobState.Failed, JobState.Cancelled];
+    private static readonly JobState[] Goals = [JobState.Succeeded, JobState.Failed, JobState.Cancelled, JobState.Suspended];
 
     private readonly Random _random = new(seed);
 
@@ -34,20 +34,22 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
         null => Submit(id),
         JobState.Queued => Admit(id),
         JobState.Admitted => _random.Next(4) == 0 ? OpenJob(id) : Commit(id, job),
-        { } state when state.IsFinal() => Delete(id),
+        JobState.Suspended when _random.Next(2) == 0 => OpenJob(id),
+        { } state when state.IsFinal() => Delete(id, job),
         _ => Transition(id, job),
     };
 
     private Func<ILedger, Task<object?>> Any(JobId id, JobRecord? job) => _random.Next(100) switch
     {
         < 12 => Submit(id),
-        < 18 => Delete(id),
+        < 18 => Delete(id, job),
         < 26 => Open(),
         < 38 => Admit(id),
         < 54 => OpenJob(id),
         < 60 => Commit(id, job),
         < 68 => Abort(id, job),
         < 80 => Transition(id, job),
+        < 84 => Cordons(),
         _ => Look(id),
     };
 
@@ -63,7 +65,11 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
 
     private static Func<ILedger, Task<object?>> OpenJob(JobId id) => async l => await l.OpenJobAsync(id);
 
-    private static Func<ILedger, Task<object?>> Delete(JobId id) => async l => await l.DeleteJobAsync(id);
+    private Func<ILedger, Task<object?>> Delete(JobId id, JobRecord? job)
+    {
+        long? version = _random.Next(3) == 0 ? NearVersion(job) : null;
+        return async l => await l.DeleteJobAsync(id, version);
+    }
 
     private Func<ILedger, Task<object?>> Open()
     {
@@ -124,8 +130,9 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
             Uid = _random.Next(3) switch { 0 => "uid-" + id.Name, 1 => null, _ => _random.Next(6) == 0 ? "uid-else" : null },
             Attempt = _random.Next(3) == 0 ? NearAttempt(job) : null,
             CoordinatorEpoch = _random.Next(4) == 0 ? (job?.CoordinatorEpoch ?? 0) + _random.Next(2) : null,
+            IfVersion = _random.Next(4) == 0 ? NearVersion(job) : null,
             Reason = _random.Next(2) == 0 ? new Reason(Pick(Enum.GetValues<ReasonCode>()), "because " + _random.Next(9)) : null,
-            DrainTo = trigger == JobEvent.Drain ? Pick(Finals) : null,
+            DrainTo = trigger == JobEvent.Drain ? Pick(Goals) : null,
             ChargeRetry = _random.Next(2) == 0,
             NotBefore = _random.Next(2) == 0 ? time.GetUtcNow().AddSeconds(_random.Next(60)) : null,
         };
@@ -146,9 +153,26 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
             3 => async l => await l.ListDependentsAsync(id),
             4 => async l => (await l.ReadStatesAsync([.. Names.Select(Sample.Id)])).OrderBy(s => s.Key.Name).ToArray(),
             5 => async l => await l.ReadChangesAsync(after, ofJob, 20),
-            6 => async l => await l.ListJobsAsync(new JobQuery { Queue = leaf, States = [state], Limit = 3 }),
-            _ => async l => await l.ListJobsAsync(new JobQuery { Namespace = "team", AfterSeq = after }),
+            6 => async l => await l.ListJobsAsync(new JobQuery { Queue = leaf, States = [state], Limit = 3, Descending = after % 2 == 0 }),
+            _ => async l => await l.ListJobsAsync(new JobQuery
+            {
+                Namespace = "team", AfterSeq = after, Descending = ofJob is null, Limit = 4,
+                LabelSelector = LabelSelector.Parse(ofJob is null ? "!none" : "name!=" + id.Name),
+                FieldSelector = FieldSelector.Parse(ofJob is null ? $"status.cluster={Sample.Cluster}" : $"spec.queue={leaf},status.state!={state}"),
+            }),
         };
+    }
+
+    private long NearVersion(JobRecord? job) => (job?.Version ?? 1) - (_random.Next(4) == 0 ? 1 : 0);
+
+    private Func<ILedger, Task<object?>> Cordons()
+    {
+        var target = Pick(["queue/a", "queue/b", "node/c/n1", "node/c/n2", "node/cc/n1", "cluster/c"]);
+        var cordon = _random.Next(3) == 0 ? null : new Cordon(Pick(["", "disks"]), Pick(["ops", "root"]), time.GetUtcNow());
+        var prefix = Pick(["queue/", "node/c/", "node/"]);
+        return _random.Next(3) == 0
+            ? async l => (await l.ReadCordonsAsync(prefix)).OrderBy(c => c.Key, StringComparer.Ordinal).ToArray()
+            : async l => new SetCordon(cordon is not null, await l.SetCordonAsync(target, cordon));
     }
 
     private Attempt NearAttempt(JobRecord? job) => _random.Next(4) switch

@@ -94,7 +94,7 @@ public sealed class AbortTests
         await using var t = new TestLedger();
         var first = await t.Ledger.CommittedAsync();
         await t.Ledger.ApplyAsync(JobEvent.Succeed);
-        Assert.True(await t.Ledger.DeleteJobAsync(first.Id, Stop));
+        Assert.Equal(DeletionResult.Deleted, (await t.Ledger.DeleteJobAsync(first.Id, null, Stop)).Result);
 
         await t.ReopenAsync();
         await t.Ledger.SubmitAsync(Sample.Submission("a", token: "another"), Stop);

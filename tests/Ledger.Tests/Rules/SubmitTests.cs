@@ -51,7 +51,7 @@ public sealed class SubmitTests
 
         Assert.Equal(SubmissionResult.Repeated, again.Result);
         Assert.Equal(JobState.Committed, again.Job!.State);
-        Assert.Single(await t.Ledger.ListJobsAsync(new(), Stop));
+        Assert.Single((await t.Ledger.ListJobsAsync(new(), Stop)).Items);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class SubmitTests
     {
         await using var t = new TestLedger();
         await t.Ledger.BringToAsync(JobState.Cancelled);
-        Assert.True(await t.Ledger.DeleteJobAsync(Sample.Id("a"), Stop));
+        Assert.Equal(DeletionResult.Deleted, (await t.Ledger.DeleteJobAsync(Sample.Id("a"), null, Stop)).Result);
 
         var late = await t.Ledger.SubmitAsync(Sample.Submission("a"), Stop);
         var fresh = await t.Ledger.SubmitAsync(Sample.Submission("a", token: "fresh"), Stop);
@@ -121,7 +121,7 @@ public sealed class SubmitTests
         await using var t = new TestLedger();
         await t.Ledger.QueuedAsync("a");
         await t.Ledger.BringToAsync(JobState.Cancelled, "b");
-        await t.Ledger.DeleteJobAsync(Sample.Id("b"), Stop);
+        await t.Ledger.DeleteJobAsync(Sample.Id("b"), null, Stop);
         await t.ReopenAsync();
 
         Assert.Equal(3, (await t.Ledger.QueuedAsync("c")).Seq);
@@ -135,9 +135,21 @@ public sealed class SubmitTests
         {
             var name = $"{state}";
             await t.Ledger.BringToAsync(state, name);
-            Assert.Equal(state.IsFinal(), await t.Ledger.DeleteJobAsync(Sample.Id(name), Stop));
+            Assert.Equal(state.IsFinal() ? DeletionResult.Deleted : DeletionResult.NotEnded, (await t.Ledger.DeleteJobAsync(Sample.Id(name), null, Stop)).Result);
             Assert.Equal(state.IsFinal(), await t.Ledger.ReadJobAsync(Sample.Id(name), Stop) is null);
         }
-        Assert.False(await t.Ledger.DeleteJobAsync(Sample.Id("unknown"), Stop));
+        Assert.Equal(new(DeletionResult.NotKnown, 0), await t.Ledger.DeleteJobAsync(Sample.Id("unknown"), null, Stop));
+    }
+
+    [Fact]
+    public async Task Delete_OfAnotherVersion_IsRefusedAndNamesTheOneThereIs()
+    {
+        await using var t = new TestLedger();
+        var old = await t.Ledger.QueuedAsync();
+        var job = (await t.Ledger.ApplyAsync(JobEvent.Cancel)).Job!;
+
+        Assert.Equal(new(DeletionResult.OtherVersion, job.Version), await t.Ledger.DeleteJobAsync(job.Id, old.Version, Stop));
+        Assert.Equal(new(DeletionResult.Deleted, job.Version), await t.Ledger.DeleteJobAsync(job.Id, job.Version, Stop));
+        Assert.True((await t.Ledger.SubmitAsync(Sample.Submission("a", token: "again"), Stop)).Job!.Version > job.Version);
     }
 }

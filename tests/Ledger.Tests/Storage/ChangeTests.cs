@@ -86,7 +86,7 @@ public sealed class ChangeTests
     {
         await using var t = new TestLedger(o => o.MaxChanges = 1_000);
         await t.Ledger.BringToAsync(JobState.Cancelled, "old");
-        await t.Ledger.DeleteJobAsync(Sample.Id("old"), Stop);
+        await t.Ledger.DeleteJobAsync(Sample.Id("old"), null, Stop);
         await t.Ledger.QueuedAsync("kept");
         for (var i = 0; i < 20; i++)
             await Task.WhenAll(Enumerable.Range(0, 100).Select(k => t.Ledger.SubmitAsync(Sample.Submission($"j{i}-{k}"), Stop)));

@@ -68,6 +68,22 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_FormatBeforeTheLogHadQueues_IsBroughtUpToDate()
+    {
+        await WithJobsAsync();
+        using (var database = Database.Open(_path, FileAccess.ReadWrite, default))
+            database.Execute("ALTER TABLE change DROP COLUMN queue; PRAGMA user_version = 1;");
+
+        await using var ledger = Open(_path);
+        await ledger.SubmitAsync(Sample.Submission("new"), Stop);
+        var changes = await ledger.ReadChangesAsync(0, null, 1_000, Stop);
+
+        Assert.Equal([.. Enumerable.Repeat("", 200), "leaf"], changes.Select(static c => c.Queue));
+        using var updated = Database.Open(_path, FileAccess.Read, default);
+        Assert.Equal(Schema.Version, updated.Number("PRAGMA user_version"));
+    }
+
+    [Fact]
     public async Task Open_FirstPageOverwritten_IsRefused()
     {
         await Open(_path).DisposeAsync();

@@ -93,7 +93,7 @@ public sealed class WriterTests
         await using var t = new TestLedger();
         await t.Ledger.SubmitAsync(Sample.Submission("a", needs: ["b"]), Stop);
         await t.Ledger.ApplyAsync(JobEvent.Cancel);
-        await t.Ledger.DeleteJobAsync(Sample.Id("a"), Stop);
+        await t.Ledger.DeleteJobAsync(Sample.Id("a"), null, Stop);
 
         foreach (var (table, rows) in new[] { ("job", 0), ("job_body", 0), ("dependency", 0), ("claim", 0), ("submission", 1), ("change", 2) })
             Assert.Equal(rows, await t.Sqlite.Writer.RunAsync(session => session.Database.Number($"SELECT count(*) FROM {table}"), Stop));
@@ -111,7 +111,7 @@ public sealed class WriterTests
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => t.Ledger.SubmitAsync(Sample.Submission("x"), Stop));
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => t.Ledger.ReadJobAsync(Sample.Id("j1"), Stop));
         await t.ReopenAsync();
-        Assert.Equal(500, (await t.Ledger.ListJobsAsync(new(), Stop)).Length);
+        Assert.Equal(500, (await t.Ledger.ListJobsAsync(new(), Stop)).Items.Length);
     }
 
     [Fact]

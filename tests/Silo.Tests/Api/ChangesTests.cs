@@ -18,7 +18,7 @@ public sealed class ChangesTests(ApiSilo silo)
         var changes = await ReadAsync(name, after: null, until: static c => c.To.IsFinal());
         Assert.Equal([JobState.Queued, JobState.Admitted, JobState.Committed, JobState.Starting, JobState.Running, JobState.Succeeded], changes.Select(static c => c.To));
         Assert.Equal(changes.OrderBy(static c => c.Sequence), changes);
-        var page = await silo.Http.GetFromJsonAsync($"v1/changes?job=default/{name}", ApiJson.Default.ChangePage, TestContext.Current.CancellationToken);
+        var page = await silo.Http.GetFromJsonAsync($"v1/events?job=default/{name}", ApiJson.Default.ChangePage, TestContext.Current.CancellationToken);
         Assert.Equal(changes.Select(static c => c.Sequence), page!.Items.Select(static c => c.Sequence));
         Assert.True(page.End >= changes[^1].Sequence);
     }
@@ -39,7 +39,7 @@ public sealed class ChangesTests(ApiSilo silo)
     public async Task Stream_OfEverything_HasTheSameAsThePages()
     {
         var names = Enumerable.Range(0, 5).Select(static _ => ApiSilo.NewName()).ToHashSet();
-        var begin = (await silo.Http.GetFromJsonAsync("v1/changes?limit=1", ApiJson.Default.ChangePage, TestContext.Current.CancellationToken))!.End;
+        var begin = (await silo.Http.GetFromJsonAsync("v1/events?limit=1", ApiJson.Default.ChangePage, TestContext.Current.CancellationToken))!.End;
         foreach (var name in names)
             await silo.SubmitAsync(ApiSilo.Job(name, duration: "10ms"));
         var left = names.ToHashSet();
@@ -48,11 +48,29 @@ public sealed class ChangesTests(ApiSilo silo)
         while (paged.Count < streamed.Count)
         {
             var after = paged.Count == 0 ? begin : paged[^1].Sequence;
-            var page = (await silo.Http.GetFromJsonAsync($"v1/changes?after={after}&limit=4", ApiJson.Default.ChangePage, TestContext.Current.CancellationToken))!;
+            var page = (await silo.Http.GetFromJsonAsync($"v1/events?after={after}&limit=4", ApiJson.Default.ChangePage, TestContext.Current.CancellationToken))!;
             Assert.InRange(page.Items.Length, 1, 4);
             paged.AddRange(page.Items);
         }
         Assert.Equal(streamed.Select(static c => c.Sequence), paged.Take(streamed.Count).Select(static c => c.Sequence));
+    }
+
+    [Fact]
+    public async Task Events_OfANamespace_AreOfNoOther()
+    {
+        var (ns, mine, other) = (ApiSilo.NewName(), ApiSilo.NewName(), ApiSilo.NewName());
+        var begin = (await silo.Http.GetFromJsonAsync("v1/events?limit=1", ApiJson.Default.ChangePage, TestContext.Current.CancellationToken))!.End;
+        await silo.SubmitAsync(ApiSilo.Job(other, duration: "10ms"));
+        await silo.EndAsync(other);
+        await silo.SubmitAsync(ApiSilo.Job(mine, duration: "10ms", ns: ns));
+        var streamed = await ReadAsync(null, begin, static c => c.To.IsFinal(), $"&namespace={ns}");
+        Assert.Equal(6, streamed.Count);
+        Assert.All(streamed, c => Assert.Equal(new JobId(ns, mine), c.Job));
+        var page = await silo.Http.GetFromJsonAsync($"v1/events?after={begin}&namespace={ns}&limit=4", ApiJson.Default.ChangePage, TestContext.Current.CancellationToken);
+        Assert.Equal(streamed.Take(4).Select(static c => c.Sequence), page!.Items.Select(static c => c.Sequence));
+        page = await silo.Http.GetFromJsonAsync($"v1/events?after={page.Next}&namespace={ns}", ApiJson.Default.ChangePage, TestContext.Current.CancellationToken);
+        Assert.Equal(streamed.Skip(4).Select(static c => c.Sequence), page!.Items.Select(static c => c.Sequence));
+        Assert.True(page.Next >= streamed[^1].Sequence);
     }
 
     [Fact]
@@ -80,9 +98,9 @@ public sealed class ChangesTests(ApiSilo silo)
         }
     }
 
-    private async Task<HttpResponseMessage> OpenAsync(string? job, long? after)
+    private async Task<HttpResponseMessage> OpenAsync(string? job, long? after, string? more = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, job is null ? "v1/changes" : $"v1/changes?job=default/{job}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, (job is null ? "v1/events?" : $"v1/events?job=default/{job}") + more);
         request.Headers.Accept.Add(new("text/event-stream"));
         if (after is { } last)
             request.Headers.Add("Last-Event-ID", last.ToString(CultureInfo.InvariantCulture));
@@ -90,11 +108,11 @@ public sealed class ChangesTests(ApiSilo silo)
     }
 
     // Watches that another test closed may count for a moment still.
-    private async Task<HttpResponseMessage> OpenWhenThereIsRoomAsync(string? job, long? after, CancellationToken patience)
+    private async Task<HttpResponseMessage> OpenWhenThereIsRoomAsync(string? job, long? after, string? more, CancellationToken patience)
     {
         for (; ; )
         {
-            var response = await OpenAsync(job, after);
+            var response = await OpenAsync(job, after, more);
             if (response.StatusCode != HttpStatusCode.TooManyRequests)
                 return response;
             response.Dispose();
@@ -102,10 +120,10 @@ public sealed class ChangesTests(ApiSilo silo)
         }
     }
 
-    private async Task<List<JobChange>> ReadAsync(string? job, long? after, Func<JobChange, bool> until)
+    private async Task<List<JobChange>> ReadAsync(string? job, long? after, Func<JobChange, bool> until, string? more = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var response = await OpenWhenThereIsRoomAsync(job, after, patience.Token);
+        using var response = await OpenWhenThereIsRoomAsync(job, after, more, patience.Token);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         var changes = new List<JobChange>();
         await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync(patience.Token)).EnumerateAsync(patience.Token))

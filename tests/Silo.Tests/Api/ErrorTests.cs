@@ -133,8 +133,8 @@ public sealed class ErrorTests(ApiSilo silo)
     [InlineData("v1/jobs?state=99")]
     [InlineData("v1/jobs?limit=many")]
     [InlineData("v1/jobs?after=then")]
-    [InlineData("v1/changes?job=a%20b")]
-    [InlineData("v1/changes?after=then")]
+    [InlineData("v1/events?job=a%20b")]
+    [InlineData("v1/events?after=then")]
     public async Task Request_ThatMakesNoSense_IsInvalid(string path) => await ApiSilo.ProblemAsync(await silo.SendAsync("GET", path), 400, "Invalid");
 
     // The silo answers before it has read everything; whether the client still hears that is a matter of luck.

@@ -44,7 +44,7 @@ internal sealed class SiloProcess : IDisposable
     }
 
     /// <summary>A client that gives up at once: the test itself tries again.</summary>
-    public MusterClient Client() => new(new MusterClientOptions { Address = Address, Retries = 0, Timeout = TimeSpan.FromSeconds(10) });
+    public MusterClient Client() => new(new MusterClientOptions { Address = Address, Retry = RetryOptions.None, Timeout = TimeSpan.FromSeconds(10) });
 
     public static SiloProcess Start(string data, params IEnumerable<string> settings) => new(data, FreePort(), settings);
 

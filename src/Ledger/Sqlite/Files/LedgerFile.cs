@@ -43,8 +43,10 @@ internal sealed class LedgerFile(string path, SqliteLedgerOptions options)
                 PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;
                 """);
             RequireVersion(database.Number("PRAGMA user_version"));
+            Upgrade(database);
             if (database.Text("PRAGMA journal_mode = WAL") != "wal")
                 throw new LedgerUnavailableException($"The disk of the ledger '{path}' does not support SQLite's write-ahead log. Use a local disk.");
+            database.Execute(CordonTable.Create);
             if (options.MaxPages > 0)
                 database.Execute($"PRAGMA max_page_count = {options.MaxPages}");
             return database;
@@ -78,6 +80,13 @@ internal sealed class LedgerFile(string path, SqliteLedgerOptions options)
             database.Statement("INSERT INTO meta(id, incarnation, last_seq, last_epoch) VALUES(0, ?, 0, 0)").With(Guid.NewGuid()).Execute();
         }
         File.Move(draft, path);
+    }
+
+    // Each step whole or not at all, with the version that it leads to. An older Muster refuses the file from then on.
+    private static void Upgrade(Database database)
+    {
+        for (var version = database.Number("PRAGMA user_version"); version < Schema.Version; version++)
+            database.Execute($"BEGIN IMMEDIATE; {Schema.Steps[version - 1]} PRAGMA user_version = {version + 1}; COMMIT;");
     }
 
     private void Inspect()

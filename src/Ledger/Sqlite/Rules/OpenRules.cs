@@ -43,14 +43,18 @@ internal static class OpenRules
         return false;
     }
 
-    public static bool Delete(WriteSession session, JobId id)
+    public static DeletionOutcome Delete(WriteSession session, JobId id, long? ifVersion)
     {
         var tables = session.Tables;
-        if (tables.Jobs.Find(id) is not { } job || !job.State.IsFinal())
-            return false;
+        if (tables.Jobs.Find(id) is not { } job)
+            return new(DeletionResult.NotKnown, 0);
+        if (ifVersion is { } version && version != job.Change)
+            return new(DeletionResult.OtherVersion, job.Change);
+        if (!job.State.IsFinal())
+            return new(DeletionResult.NotEnded, job.Change);
         tables.Submissions.Forget(id.Namespace, tables.Jobs.Token(job.Seq), session.LastChange);
         tables.Dependencies.Delete(job.Seq);
         tables.Jobs.Delete(job.Seq);
-        return true;
+        return new(DeletionResult.Deleted, job.Change);
     }
 }

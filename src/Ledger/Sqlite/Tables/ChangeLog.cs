@@ -5,10 +5,10 @@ namespace Muster.Ledger;
 /// <summary>The event log: an entry for every change of a job's state, of the newest changes.</summary>
 internal sealed class ChangeLog(Database database)
 {
-    private const string Columns = "sequence, at, job, uid, from_state, to_state, attempt, cluster, reason_code, reason";
+    private const string Columns = "sequence, at, job, uid, from_state, to_state, attempt, cluster, reason_code, reason, queue";
 
     private readonly Statement _insert = database.Statement(
-        $"INSERT INTO change({Columns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        $"INSERT INTO change({Columns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
     private readonly Statement _first = database.Statement("SELECT min(sequence) FROM change");
     private readonly Statement _last = database.Statement("SELECT max(sequence) FROM change");
@@ -26,7 +26,7 @@ internal sealed class ChangeLog(Database database)
         var placed = job.State.HoldsPlaces() || from?.HoldsPlaces() == true;
         _insert.With(job.Change).With(job.Since).With(job.Id.ToString()).With(job.Uid).With((long?)from).With((long)job.State)
             .With(placed ? job.Attempt.Value : null).With(cluster)
-            .With((long?)job.Reason?.Code).With(job.Reason?.Message).Execute();
+            .With((long?)job.Reason?.Code).With(job.Reason?.Message).With(job.Queue).Execute();
     }
 
     /// <summary>Number of the oldest entry that is kept; 0 when there is none.</summary>
@@ -54,6 +54,7 @@ internal sealed class ChangeLog(Database database)
                 Attempt = row.LongOrNull(6) is { } attempt ? new Attempt(attempt).ToString() : null,
                 Cluster = row.TextOrNull(7),
                 Reason = row.LongOrNull(8) is { } code ? new((ReasonCode)code, row.Text(9)) : null,
+                Queue = row.Text(10),
             });
         return changes;
     }

@@ -97,6 +97,7 @@ internal sealed class JobRow
             Id = Id,
             Uid = Uid,
             Seq = Seq,
+            Version = Change,
             Metadata = body.Metadata.Value,
             Spec = body.Spec.Value,
             Demand = body.Demand.Value,

@@ -5,6 +5,8 @@ internal sealed class LedgerTables(Database database, RecentJobs recent)
 {
     public JobTable Jobs { get; } = new(database, recent);
 
+    public JobPages Pages { get; } = new(database);
+
     public JobLists Lists { get; } = new(database);
 
     public SubmissionTable Submissions { get; } = new(database);
@@ -14,6 +16,8 @@ internal sealed class LedgerTables(Database database, RecentJobs recent)
     public EpochTable Epochs { get; } = new(database);
 
     public DependencyTable Dependencies { get; } = new(database);
+
+    public CordonTable Cordons { get; } = new(database);
 
     public ChangeLog Changes { get; } = new(database);
 }

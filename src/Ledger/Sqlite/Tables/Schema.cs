@@ -7,7 +7,13 @@ internal static class Schema
     public const int ApplicationId = 0x4D535452;
 
     /// <summary>Version of the definitions below.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>How a file of an older version becomes one of the next: the first step leads from version 1 to 2.</summary>
+    public static readonly string[] Steps =
+    [
+        "ALTER TABLE change ADD COLUMN queue TEXT NOT NULL DEFAULT '';",
+    ];
 
     public const string Create = """
         CREATE TABLE meta(
@@ -94,7 +100,8 @@ internal static class Schema
             attempt INTEGER,
             cluster TEXT,
             reason_code INTEGER,
-            reason TEXT) STRICT;
+            reason TEXT,
+            queue TEXT NOT NULL DEFAULT '') STRICT;
         CREATE INDEX change_job ON change(job);
         """;
 }
