@@ -31,7 +31,7 @@ internal sealed partial class JobGrain
             case JobState.Succeeded or JobState.Failed or JobState.Cancelled:
                 await End();
                 break;
-            case null:
+            case JobState.Suspended or null:
                 DeactivateOnIdle();
                 break;
         }
@@ -145,6 +145,10 @@ internal sealed partial class JobGrain
             case JobState.Queued:
                 await GiveBack(before);
                 await Wait();
+                break;
+            case JobState.Suspended:
+                await GiveBack(before);
+                DeactivateOnIdle();
                 break;
             case JobState.Succeeded or JobState.Failed or JobState.Cancelled:
                 await GiveBack(before);

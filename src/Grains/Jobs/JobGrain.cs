@@ -85,6 +85,10 @@ internal sealed partial class JobGrain(
 
     public Task<Job> Cancel(long? ifVersion) => Ask(OwnerWishes.Cancel, ifVersion);
 
+    public Task<Job> Suspend(long? ifVersion) => Ask(OwnerWishes.Suspend, ifVersion);
+
+    public Task<Job> Resume(long? ifVersion) => Ask(OwnerWishes.Resume, ifVersion);
+
     public async Task Delete(long? ifVersion)
     {
         await OpenKnown();
