@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Muster.Contracts;
@@ -36,6 +37,7 @@ public sealed class SchedulerMeter
     private readonly ObservableGauge<long> _pending;
 
     /// <summary>Makes the instruments.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The factory disposes of its meters.")]
     public SchedulerMeter(IMeterFactory meters, TimeProvider time)
     {
         Time = time;
