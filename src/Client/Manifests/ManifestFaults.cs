@@ -16,8 +16,9 @@ internal sealed class ManifestFaults(string source)
 
     public void Add(int line, int column, string field, string problem, string remedy)
     {
-        if (_faults.Count < ManifestLimits.MaxFaults)
-            _faults.Add(new ManifestFault(source, line, column, field, problem, remedy));
+        var fault = new ManifestFault(source, line, column, field, problem, remedy);
+        if (_faults.Count < ManifestLimits.MaxFaults && !_faults.Contains(fault))
+            _faults.Add(fault);
     }
 
     /// <summary>An error after which nothing more can be read; it stands beside those found before it.</summary>

@@ -210,6 +210,8 @@ internal sealed partial class ClusterGrain
     // Orders and observations may be lost. Compares with the ledger what is known of gangs here, and says everything again.
     private async Task Resync()
     {
+        if (_cordonsAreUnsure)
+            await LoadCordons(_stopping.Token);
         var known = _gangs.ToArray();
         var placed = (await ledger.ListPlacedAsync(_name, _stopping.Token)).ToDictionary(static p => p.Job);
         foreach (var (job, tracker) in known)

@@ -2,15 +2,15 @@ using Muster.Contracts;
 
 namespace Muster.Silo;
 
-/// <summary>Which entries of the event log somebody wants, null meaning any, and who that is: what they may not see is not there.</summary>
-internal readonly record struct EventFilter(JobId? Job, string? Queue, string? Namespace, Caller Caller)
+/// <summary>Which entries of the event log somebody wants, and may have; null means any.</summary>
+internal readonly record struct EventFilter(JobId? Job, string? Queue, string? Namespace, Caller? Caller = null)
 {
-    /// <summary>True when most entries may well not match.</summary>
-    public bool IsNarrow => Queue is not null || Namespace is not null || !Caller.SeesAllJobs;
+    /// <summary>True when every entry of a page that the ledger gives is wanted.</summary>
+    public bool TakesAll => Queue is null && Namespace is null && Caller is null;
 
     public bool Matches(JobId job, string queue) =>
         (Job is not { } only || only == job)
         && (Queue is null || string.Equals(Queue, queue, StringComparison.Ordinal))
         && (Namespace is null || string.Equals(Namespace, job.Namespace, StringComparison.Ordinal))
-        && (Caller.SeesAllJobs || Caller.May(Permission.ReadJobs, queue, job.Namespace));
+        && (Caller is null || Caller.May(Permission.ReadJobs, queue, job.Namespace));
 }
