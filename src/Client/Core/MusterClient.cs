@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Muster.Contracts;
@@ -29,8 +28,7 @@ public sealed partial class MusterClient : IMusterClient, IDisposable
     public Task<ServerVersion> GetVersionAsync(CancellationToken cancellationToken = default) => GetAsync<ServerVersion>("v1/version", CallSubject.None, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<Identity> WhoAmIAsync(CancellationToken cancellationToken = default) =>
-        (await _connection.SendAsync(ApiRequest.Get("v1/whoami"), ClientJson.Default.Identity, cancellationToken)).Value;
+    public Task<CallerInfo> WhoAmIAsync(CancellationToken cancellationToken = default) => GetAsync<CallerInfo>("v1/whoami", CallSubject.None, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();

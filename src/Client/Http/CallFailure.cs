@@ -12,7 +12,7 @@ internal sealed record CallFailure(MusterException Error, bool Passes, bool MayH
     public static CallFailure Of(MusterException error, int status, TimeSpan? retryAfter) => error switch
     {
         OverloadedException => new(error, Passes: true, MayHaveHappened: false, retryAfter),
-        LedgerUnavailableException or ClusterUnreachableException or OutcomeUnknownException => new(error, Passes: true, MayHaveHappened: true, retryAfter),
+        LedgerUnavailableException or ClusterUnreachableException or AuditUnavailableException or OutcomeUnknownException => new(error, Passes: true, MayHaveHappened: true, retryAfter),
         _ => new(error, Passes: status is 429 or 502 or 503 or 504, MayHaveHappened: status is 500 or 502 or 503 or 504, retryAfter),
     };
 

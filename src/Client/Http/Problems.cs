@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Muster.Contracts;
 
 namespace Muster.Client;
 
 /// <summary>Turns an answer that is an error back into the error.</summary>
-internal static class Problems
+internal static partial class Problems
 {
     private const int MaxBytes = 64 * 1024;
 
@@ -29,6 +31,10 @@ internal static class Problems
         "WatchExpired" => new WatchExpiredException(problem.Detail),
         "LedgerUnavailable" => new LedgerUnavailableException(problem.Detail),
         "ClusterUnreachable" => new ClusterUnreachableException(problem.Detail),
+        "NodeNotFound" when subject.Node.Length > 0 => new NodeNotFoundException(subject.Cluster, subject.Node),
+        "PodNotFound" => new PodNotFoundException(problem.Detail),
+        "LogsUnavailable" => new LogsUnavailableException(problem.Detail),
+        "AuditUnavailable" => new AuditUnavailableException(problem.Detail),
         "OutcomeUnknown" => new OutcomeUnknownException(problem.Detail, token),
         "Unauthenticated" => new UnauthenticatedException(problem.Detail),
         "Forbidden" => new ForbiddenException(problem.Detail),
@@ -45,13 +51,25 @@ internal static class Problems
             await response.Content.LoadIntoBufferAsync(MaxBytes, cancellationToken);
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
             var problem = await JsonSerializer.DeserializeAsync(body, OutsideJson.Answer<Problem>(), cancellationToken);
-            return ToException(problem ?? new Problem(), status, request.Subject, request.Token);
+            return problem is { Code: "PreconditionFailed" } && request.IfVersion is { } wanted && Version(response, problem) is { } version
+                ? new PreconditionFailedException(request.Subject.Job, wanted, version)
+                : ToException(problem ?? new Problem(), status, request.Subject, request.Token);
         }
         catch (Exception error) when (error is JsonException or HttpRequestException)
         {
             return new ApiException(status, "Http", $"the answer to {response.RequestMessage?.RequestUri} ({status}) cannot be read: {error.Message}");
         }
     }
+
+    // The version that the job has is its entity tag; a silo that sends none says it in its sentence.
+    private static long? Version(HttpResponseMessage response, Problem problem)
+    {
+        var text = response.Headers.ETag?.Tag.Trim('"') ?? Sentence().Match(problem.Detail).Groups[1].Value;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+    }
+
+    [GeneratedRegex("has version ([0-9]{1,19})")]
+    private static partial Regex Sentence();
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider clock) => response.Headers.RetryAfter switch
     {

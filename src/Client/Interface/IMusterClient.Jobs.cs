@@ -33,7 +33,7 @@ public partial interface IMusterClient
 
     /// <summary>A handle to a job of that name; nothing is sent, and the job need not exist.</summary>
     /// <param name="job">Namespace and name.</param>
-    JobHandle GetJob(JobId job);
+    JobHandle GetJobHandle(JobId job);
 
     /// <summary>The job as it stands.</summary>
     /// <param name="job">Namespace and name.</param>
@@ -55,6 +55,7 @@ public partial interface IMusterClient
     /// <param name="cancellationToken">Stops waiting; the outcome is then unknown.</param>
     /// <returns>The job as it then stands.</returns>
     /// <exception cref="JobNotFoundException">No such job, or none that the credential may see.</exception>
+    /// <exception cref="PreconditionFailedException">It has another version than the options say.</exception>
     /// <exception cref="ForbiddenException">The credential may not manage it.</exception>
     /// <exception cref="OutcomeUnknownException">It may have been asked for.</exception>
     /// <exception cref="UnreachableException">No silo answered, and nothing was asked for.</exception>
@@ -76,6 +77,7 @@ public partial interface IMusterClient
     /// <param name="cancellationToken">Stops waiting; the outcome is then unknown.</param>
     /// <exception cref="JobNotFoundException">No such job, or none that the credential may see.</exception>
     /// <exception cref="JobStateException">It has not ended.</exception>
+    /// <exception cref="PreconditionFailedException">It has another version than the options say.</exception>
     /// <exception cref="ForbiddenException">The credential may not manage it.</exception>
     /// <exception cref="OutcomeUnknownException">It may have been removed.</exception>
     /// <exception cref="UnreachableException">No silo answered, and it was not removed.</exception>
@@ -93,6 +95,8 @@ public partial interface IMusterClient
     /// <param name="options">Which pods and lines.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="JobNotFoundException">No such job, or none that the credential may see.</exception>
+    /// <exception cref="PodNotFoundException">The job's attempt has no such pod.</exception>
+    /// <exception cref="LogsUnavailableException">The job's cluster gives no logs.</exception>
     /// <exception cref="UnreachableException">No silo answered, or the connection broke.</exception>
     IAsyncEnumerable<string> ReadJobLogAsync(JobId job, LogOptions? options = null, CancellationToken cancellationToken = default);
 }

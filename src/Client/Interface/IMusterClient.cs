@@ -26,5 +26,5 @@ public partial interface IMusterClient
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="UnauthenticatedException">The credential is missing, wrong or has expired.</exception>
     /// <exception cref="UnreachableException">No silo answered.</exception>
-    Task<Identity> WhoAmIAsync(CancellationToken cancellationToken = default);
+    Task<CallerInfo> WhoAmIAsync(CancellationToken cancellationToken = default);
 }

@@ -27,6 +27,9 @@ public sealed class MusterClientOptions
     /// <summary>How often and how long calls that are safe to repeat are tried again.</summary>
     public RetryOptions Retry { get; set; } = new();
 
+    /// <summary>True to register the client without a health check; read once, when it is registered.</summary>
+    public bool DisableHealthChecks { get; set; }
+
     /// <summary>The clock that time-outs and pauses go by.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

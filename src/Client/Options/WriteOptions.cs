@@ -4,8 +4,8 @@ namespace Muster.Client;
 public sealed record WriteOptions : CallOptions
 {
     /// <summary>
-    /// The version that the job must still have (its status tells it), or else the change is refused with the code
-    /// <c>PreconditionFailed</c>; null to change whatever is there.
+    /// The <see cref="Muster.Contracts.JobStatus.Version"/> that the job must still have, or else the change is refused
+    /// with <see cref="Muster.Contracts.PreconditionFailedException"/>; null to change whatever is there.
     /// </summary>
     public long? IfVersion { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -15,6 +16,8 @@ namespace Muster.Contracts;
 /// </remarks>
 public static class OutsideJson
 {
+    private static readonly Dictionary<Type, Func<object>> MakerOf = Makers();
+
     private static readonly IJsonTypeInfoResolver Resolver =
         JsonTypeInfoResolver.Combine(MusterJson.Default, ApiJson.Default).WithAddedModifier(KeepDefaults);
 
@@ -38,11 +41,44 @@ public static class OutsideJson
         return options;
     }
 
+    // What is kept of a type here is kept by a trimmer, too: its constructor, and its properties to be set one by one.
+    private static Dictionary<Type, Func<object>> Makers()
+    {
+        var makers = new Dictionary<Type, Func<object>>();
+        Keep<Job>(makers);
+        Keep<JobMetadata>(makers);
+        Keep<JobSpec>(makers);
+        Keep<JobStatus>(makers);
+        Keep<ClusterConstraints>(makers);
+        Keep<RuntimeSpec>(makers);
+        Keep<RetrySpec>(makers);
+        Keep<FailoverSpec>(makers);
+        Keep<PodSet>(makers);
+        Keep<JobChange>(makers);
+        Keep<Explanation>(makers);
+        Keep<GangDemand>(makers);
+        Keep<PodShape>(makers);
+        Keep<QueueSpec>(makers);
+        Keep<QueueSnapshot>(makers);
+        Keep<FlavorQuota>(makers);
+        Keep<FlavorSpec>(makers);
+        Keep<ResourceQuota>(makers);
+        Keep<ClusterSpec>(makers);
+        Keep<ClusterSnapshot>(makers);
+        Keep<NodeInfo>(makers);
+        Keep<NodeSnapshot>(makers);
+        Keep<Problem>(makers);
+        return makers;
+    }
+
+    private static void Keep<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.PublicProperties)] T>(Dictionary<Type, Func<object>> makers)
+        where T : class, new() => makers.Add(typeof(T), static () => new T());
+
     private static void KeepDefaults(JsonTypeInfo type)
     {
-        if (type.Kind != JsonTypeInfoKind.Object || type.Type.GetConstructor(Type.EmptyTypes) is not { } constructor)
+        if (type.Kind != JsonTypeInfoKind.Object || !MakerOf.TryGetValue(type.Type, out var make))
             return;
-        type.CreateObject = () => constructor.Invoke(null);
+        type.CreateObject = make;
         foreach (var member in type.Properties)
             if (member.AttributeProvider is PropertyInfo { CanWrite: true } property)
                 member.Set = property.SetValue;

@@ -52,6 +52,7 @@ public static class JobViews
         Demand = record.Demand,
         QueuedAt = record.Since,
         NotBefore = record.NotBefore,
+        TraceParent = JobSpans.Sampled(record.TraceParent),
     };
 
     /// <summary>For the lifecycle.</summary>
@@ -70,5 +71,6 @@ public static class JobViews
         PodSets = record.Spec.PodSets,
         Failover = record.Spec.Failover.Policy,
         Started = record.State == JobState.Running,
+        TraceParent = record.TraceParent,
     };
 }

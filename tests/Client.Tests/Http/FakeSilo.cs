@@ -17,6 +17,10 @@ internal sealed class FakeSilo : HttpMessageHandler
 
     public string LastBody { get; private set; } = "";
 
+    public string LastIfMatch { get; private set; } = "";
+
+    public string LastAuthorization { get; private set; } = "";
+
     public FakeSilo On(string request, Func<HttpResponseMessage> answer)
     {
         if (!_answers.TryGetValue(request, out var queue))
@@ -49,6 +53,7 @@ internal sealed class FakeSilo : HttpMessageHandler
     {
         var key = $"{request.Method} {request.RequestUri!.PathAndQuery}";
         LastBody = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        (LastIfMatch, LastAuthorization) = (request.Headers.IfMatch.ToString(), request.Headers.Authorization?.ToString() ?? "");
         Requests.Enqueue(key + Header(request, "Idempotency-Key") + Header(request, "Last-Event-ID"));
         if (!_answers.TryGetValue(key, out var queue))
             throw new InvalidOperationException($"no answer is prepared for: {key}");
