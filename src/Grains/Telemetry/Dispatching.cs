@@ -28,6 +28,7 @@ internal sealed class Dispatching(SchedulerMeter meter, DispatchRequest request)
         meter.Dispatched(request.Placement.Cluster.Value, _outcome);
         if (_outcome is "failed" or "refused")
             _span?.SetStatus(ActivityStatusCode.Error, _outcome);
-        _span?.SetTag("muster.outcome", _outcome).Dispose();
+        _span?.SetTag("muster.outcome", _outcome);
+        _span?.Dispose();
     }
 }

@@ -27,12 +27,13 @@ internal sealed class Reserving(SchedulerMeter meter, JobRecord job, Attempt att
     {
         if (!_ended)
             End("unknown");
+        _span?.Dispose();
     }
 
     private void End(string outcome)
     {
         _ended = true;
         meter.Reserved(outcome, meter.Time.GetElapsedTime(_began));
-        _span?.SetTag("muster.outcome", outcome).Dispose();
+        _span?.SetTag("muster.outcome", outcome);
     }
 }
