@@ -5,7 +5,7 @@ using System.CommandLine.Invocation;
 namespace Muster.Cli;
 
 /// <summary>The usual help, and below it what the command has to teach.</summary>
-internal sealed class TeachingHelp(HelpAction usual) : SynchronousCommandLineAction
+internal sealed class TeachingHelp(CliContext context, HelpAction usual) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
 
@@ -13,7 +13,7 @@ internal sealed class TeachingHelp(HelpAction usual) : SynchronousCommandLineAct
     {
         usual.Invoke(parseResult);
         if (parseResult.CommandResult.Command is Verb verb)
-            parseResult.InvocationConfiguration.Output.WriteLine(verb.Details);
+            context.Out.WriteLine(context.Called(verb.Details));
         return ExitCode.Ok;
     }
 }
