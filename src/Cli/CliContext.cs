@@ -67,6 +67,15 @@ internal sealed class CliContext(CliWorld world) : IDisposable
         new ConnectionFlags(arguments.GetValue(Server), arguments.GetValue(TokenFile), arguments.GetValue(ContextName), arguments.GetValue(Namespace)),
         world.Environment, Config);
 
+    /// <summary>A line of data, for whoever reads the output.</summary>
+    public void Print(string line) => Out.WriteLine(line);
+
+    /// <summary>A line of talk, for whoever sits at the terminal.</summary>
+    public void Say(string line) => Error.WriteLine(Called(line));
+
+    /// <summary>Passes on what was printed.</summary>
+    public void Flush() => Out.Flush();
+
     /// <summary>Says that the command line is wrong, and where to read how it is right.</summary>
     public int Usage(string message, Command command)
     {
