@@ -24,7 +24,7 @@ internal sealed class CliContext(CliWorld world) : IDisposable
     public string? ConfigPath { get; } = ConfigFile.PathOf(world.Environment);
 
     /// <exception cref="ConfigException">The file cannot be used.</exception>
-    public CliConfig Config => _config ??= ConfigFile.Read(ConfigPath);
+    public CliConfig Config => _config ??= ReadConfig();
 
     public Option<Uri?> Server { get; } = new("--server", "-s")
     {
@@ -93,6 +93,14 @@ internal sealed class CliContext(CliWorld world) : IDisposable
 
     /// <summary>A text with examples, in the words in which the program was called.</summary>
     public string Called(string text) => world.Program == "muster" ? text : CommandText.Rename(text, world.Program);
+
+    private CliConfig ReadConfig()
+    {
+        var config = ConfigFile.Read(ConfigPath);
+        if (config.Contexts.Any(c => c.Token is not null) && ConfigFile.IsOpenToOthers(ConfigPath!))
+            Say($"warning: {ConfigPath} holds tokens, and others can read it: chmod 600 {ConfigPath}");
+        return config;
+    }
 
     public void Dispose()
     {

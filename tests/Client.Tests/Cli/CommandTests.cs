@@ -20,6 +20,7 @@ public sealed class CommandTests : IDisposable
         await _cli.Run("get", "jobs", "-l", "team=vision", "-o", "name");
         await _cli.Run("get", "jobs", "-A", "--state", "failed,succeeded", "-o", "name");
         await _cli.Run("get", "job/train", "-o", "yaml");
+        await _cli.Run("-s", "http://get:1", "get", "job/train", "-o", "name");
         await _cli.Run("get", "job", "train", "-o", "jsonpath={.status.state} on {.status.cluster}");
         await _cli.Run("get", "jobs", "-o", "jsonpath={range .items[*]}{.metadata.name}{\"\\t\"}{.status.state}{\"\\n\"}{end}");
         await _cli.Run("get", "jobs", "train", "none", "-o", "name");
