@@ -7,5 +7,7 @@ var root = new RootCommand("Measures Muster. Progress goes to stderr; the last l
     CallsBench.Command(),
     PlanBench.Command(),
     QueueBench.Command(),
+    SubmitBench.Command(),
+    WatchBench.Command(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -65,6 +65,7 @@ public static class MusterCli
         }
         root.Options.Add(context.Server);
         root.Subcommands.Add(SubmitCommand.Create(context));
+        root.Subcommands.Add(ConvertCommand.Create(context));
         root.Subcommands.Add(GetCommand.Create(context));
         root.Subcommands.Add(DescribeCommand.Create(context));
         root.Subcommands.Add(ExplainCommand.Create(context));
@@ -72,6 +73,7 @@ public static class MusterCli
         root.Subcommands.Add(WatchCommand.Create(context));
         root.Subcommands.Add(CancelCommand.Create(context));
         root.Subcommands.Add(DeleteCommand.Create(context));
+        root.Subcommands.Add(SchemaCommand.Create(context));
         root.Subcommands.Add(VersionCommand.Create(context));
         return root;
     }

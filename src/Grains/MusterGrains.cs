@@ -9,6 +9,8 @@ public static class MusterGrains
     /// <summary>Adds the options of the grains, with their bounds checked at start.</summary>
     public static IServiceCollection AddMusterGrains(this IServiceCollection services)
     {
+        services.AddMetrics();
+        services.AddSingleton<SchedulerMeter>();
         services.AddBounded<FleetOptions>();
         services.AddBounded<JobOptions>();
         services.AddBounded<NodeOptions>();

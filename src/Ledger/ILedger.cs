@@ -51,17 +51,20 @@ public interface ILedger
     Task<AbortOutcome> TryAbortAsync(JobId job, Attempt attempt, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Records what happened to a job. A requeue or an end gives back its places and its charge. A repeat of what was
+    /// Records what happened to a job. A requeue, a suspension or an end gives back its places and its charge. A repeat of what was
     /// recorded is not recorded again: the outcome shows the job as it stands.
     /// </summary>
-    /// <exception cref="ArgumentException">The event has a method of its own, or a drain has no final state to go to.</exception>
+    /// <exception cref="ArgumentException">The event has a method of its own, or a drain has neither a final state nor suspension to go to.</exception>
     Task<TransitionOutcome> TransitionAsync(JobTransition transition, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets a job that has ended, if it still has the version; null for any.</summary>
     Task<DeletionOutcome> DeleteJobAsync(JobId job, long? ifVersion = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists jobs in the order of acceptance.</summary>
-    Task<ImmutableArray<JobRecord>> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// A page of jobs in the order of acceptance, or against it. A page looks at a bounded number of jobs, so that it may be
+    /// short, even empty, while <see cref="JobRecordPage.Next"/> says to go on.
+    /// </summary>
+    Task<JobRecordPage> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Pages through the jobs that wait in a queue, in the order of their last change, after the change with this number:

@@ -11,7 +11,7 @@ var listen = new Option<string>("--listen") { Description = "Address of the HTTP
 var demo = new Command("demo", "Three simulated clusters, a queue tree and a few jobs; one cluster is lost half way.") { once, listen };
 demo.SetAction((parsed, cancellationToken) => DemoRun.RunAsync(parsed.GetValue(once), parsed.GetValue(listen)!, cancellationToken));
 
-var root = new RootCommand("Serves Muster: the scheduler, its HTTP API, and simulated clusters.") { demo, rest };
+var root = new RootCommand("Serves Muster: the scheduler, its HTTP API, and simulated clusters.") { demo, TokenCommands.Build(), AuditCommands.Build(), rest };
 root.SetAction((parsed, cancellationToken) => Serve.RunAsync(parsed.GetValue(rest) ?? [], cancellationToken));
 root.TreatUnmatchedTokensAsErrors = false;
 return await root.Parse(args).InvokeAsync();

@@ -11,13 +11,13 @@ internal static class ManifestFiles
 
     /// <summary>The jobs of files, folders and <c>-</c>, in their order. All are read before anything is sent.</summary>
     /// <exception cref="ManifestException">A file is not acceptable.</exception>
-    public static List<ManifestJob> Read(IEnumerable<string> paths, Stream? stdin)
+    public static List<ManifestJob> Read(IEnumerable<string> paths, Stream? stdin, ImportOptions options)
     {
         var jobs = new List<ManifestJob>();
         foreach (var path in paths.SelectMany(Expand))
         {
             using var file = path == "-" ? stdin ?? Console.OpenStandardInput() : File.OpenRead(path);
-            jobs.AddRange(ManifestReader.Read(ReadText(file), path == "-" ? "stdin" : path));
+            jobs.AddRange(ManifestReader.Read(ReadText(file), path == "-" ? "stdin" : path, options));
         }
         if (jobs.GroupBy(j => j.Job.Id).FirstOrDefault(g => g.Count() > 1) is { } same)
             throw new UsageException($"job {same.Key} is in {same.First().Source} and again in {same.Last().Source}");

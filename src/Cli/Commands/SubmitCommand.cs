@@ -24,6 +24,8 @@ internal sealed class SubmitCommand
 
     private readonly Option<string?> _queue = new("--queue", "-q") { Description = "Queue to use instead of the manifest's", HelpName = "QUEUE" };
 
+    private readonly ImportArguments _import = new();
+
     public static Command Create(CliContext context)
     {
         var submit = new SubmitCommand();
@@ -31,8 +33,9 @@ internal sealed class SubmitCommand
             """
             Once this returns, they are on record and will not be lost.
 
-            Reads Muster's Job (muster.dev/v1alpha1) and plain Kubernetes Jobs (batch/v1), in YAML or JSON, and says
-            what it made of each field of the latter. All files are checked before anything is sent.
+            Reads Muster's Job (muster.dev/v1alpha1), and what muster convert reads: Kubernetes Jobs, JobSets, Volcano Jobs,
+            groups of Pods and Armada's files, in YAML or JSON. It says what it made of each field of the latter. All files
+            are checked before anything is sent.
 
             Examples:
               muster submit -f examples/training-gang.yaml
@@ -40,16 +43,15 @@ internal sealed class SubmitCommand
               muster submit -f jobs/ --queue sweeps                  a folder, into another queue
               muster submit -f job.yaml --token nightly-2031-05-01   run it again without fear of starting twice
             """) { submit._files, submit._token, submit._dryRun, submit._queue };
+        submit._import.AddTo(command);
         Session.Runs(command, context, writes: true, submit.RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(Session session, CancellationToken cancellationToken)
     {
-        var manifests = ManifestFiles.Read(session.Arguments.GetRequiredValue(_files), session.Context.In);
-        foreach (var manifest in manifests)
-            foreach (var warning in manifest.Warnings)
-                session.Say($"note: {manifest.Source}: {manifest.Job.Id}: {warning}");
+        var manifests = ManifestFiles.Read(session.Arguments.GetRequiredValue(_files), session.Context.In, _import.Read(session.Arguments));
+        ManifestNotes.Say(session.Context.Error, manifests);
 
         var queue = session.Arguments.GetValue(_queue);
         if (queue is not null && !Names.IsLabel(queue))

@@ -54,7 +54,7 @@ internal sealed class WaitCommand
     {
         var progress = session.Context.IsInteractive ? new ProgressLines(session) : null;
         var met = false;
-        var job = await session.Client.GetJob(id).WaitForCompletionAsync(new WaitOptions { Until = state => met |= IsMet(goal, state), Progress = progress }, cancellationToken);
+        var job = await session.Client.GetJobHandle(id).WaitForCompletionAsync(new WaitOptions { Until = state => met |= IsMet(goal, state), Progress = progress }, cancellationToken);
         var state = job.Status?.State ?? JobState.Queued;
         session.Print($"job/{id}: {state}");
         if (met)

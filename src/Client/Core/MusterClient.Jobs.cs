@@ -23,7 +23,7 @@ public sealed partial class MusterClient
     }
 
     /// <inheritdoc/>
-    public JobHandle GetJob(JobId job) => Handle(job);
+    public JobHandle GetJobHandle(JobId job) => Handle(job);
 
     /// <inheritdoc/>
     public Task<Job> GetJobAsync(JobId job, CancellationToken cancellationToken = default) => GetAsync<Job>(PathOf(job), new CallSubject(job), cancellationToken);

@@ -33,7 +33,7 @@ public partial interface IMusterClient
 
     /// <summary>A handle to a job of that name; nothing is sent, and the job need not exist.</summary>
     /// <param name="job">Namespace and name.</param>
-    JobHandle GetJob(JobId job);
+    JobHandle GetJobHandle(JobId job);
 
     /// <summary>The job as it stands.</summary>
     /// <param name="job">Namespace and name.</param>

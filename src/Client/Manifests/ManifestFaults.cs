@@ -9,15 +9,18 @@ internal sealed class ManifestFaults(string source)
 
     public string Source => source;
 
-    public int Count => _faults.Count;
+    /// <summary>Faults found so far, those included that are too many to be named.</summary>
+    public int Count { get; private set; }
 
     public void Add(ManifestNode place, string field, string problem, string remedy) =>
         Add(place.Line, place.Column, field, problem, remedy);
 
     public void Add(int line, int column, string field, string problem, string remedy)
     {
-        if (_faults.Count < ManifestLimits.MaxFaults)
-            _faults.Add(new ManifestFault(source, line, column, field, problem, remedy));
+        Count++;
+        var fault = new ManifestFault(source, line, column, field, problem, remedy);
+        if (_faults.Count < ManifestLimits.MaxFaults && !_faults.Contains(fault))
+            _faults.Add(fault);
     }
 
     /// <summary>An error after which nothing more can be read; it stands beside those found before it.</summary>

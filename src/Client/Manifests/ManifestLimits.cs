@@ -10,7 +10,7 @@ public static class ManifestLimits
     public const int MaxDepth = 32;
 
     /// <summary>Parser events (roughly: scalars, and beginnings and ends of lists and mappings) in one file.</summary>
-    public const int MaxEvents = 200_000;
+    public const int MaxEvents = 50_000;
 
     /// <summary>Characters of one scalar.</summary>
     public const int MaxScalarLength = 256 * 1024;

@@ -11,6 +11,24 @@ internal sealed record MappingNode(int Line, int Column) : ManifestNode(Line, Co
     /// <summary>The value of a key; null when it is absent or null.</summary>
     public ManifestNode? this[string key] =>
         Entries.TryGetValue(key, out var entry) && entry.Value is not ScalarNode { Kind: ScalarKind.Null } ? entry.Value : null;
+
+    /// <summary>The same mapping with another value under a key that it has.</summary>
+    public MappingNode With(string key, ManifestNode value)
+    {
+        var copy = Without();
+        copy.Entries[key] = copy.Entries[key] with { Value = value };
+        return copy;
+    }
+
+    /// <summary>The same mapping without some keys.</summary>
+    public MappingNode Without(params ReadOnlySpan<string> keys)
+    {
+        var copy = new MappingNode(Line, Column);
+        foreach (var (key, entry) in Entries)
+            if (!keys.Contains(key))
+                copy.Entries.Add(key, entry);
+        return copy;
+    }
 }
 
 /// <summary>A key's place, and its value.</summary>

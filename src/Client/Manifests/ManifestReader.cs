@@ -4,28 +4,34 @@ using Muster.Contracts;
 namespace Muster.Client;
 
 /// <summary>
-/// Reads jobs from manifests, YAML or JSON: Muster's own kind, and plain Kubernetes <c>batch/v1</c> Jobs. A text that
-/// begins with a brace is read as JSON. Size and depth are bounded by <see cref="ManifestLimits"/>.
+/// Reads jobs from manifests, YAML or JSON: Muster's own kind, and the kinds of other systems that can be imported. A text
+/// that begins with a brace is read as JSON. Size and depth are bounded by <see cref="ManifestLimits"/>.
 /// </summary>
 public static class ManifestReader
 {
+    private const string Accepted = $"write {Job.CurrentApiVersion} Job; read as well are {Imports.Kinds}";
+
     /// <summary>The jobs of a text, in its order; every one has passed <see cref="JobValidator"/>.</summary>
     /// <param name="text">The manifest: one document, or several divided by <c>---</c>.</param>
     /// <param name="source">What to call it in messages: the file's name.</param>
     /// <exception cref="ManifestException">It is not acceptable; each fault is named with its line, its field and a remedy.</exception>
-    public static IReadOnlyList<ManifestJob> Read(string text, string source)
+    public static IReadOnlyList<ManifestJob> Read(string text, string source) => Read(text, source, ImportOptions.None);
+
+    /// <summary>The same, with what manifests of other systems do not say.</summary>
+    /// <param name="text">The manifest: one document, or several divided by <c>---</c>.</param>
+    /// <param name="source">What to call it in messages: the file's name.</param>
+    /// <param name="options">Goes for the kinds of other systems; Muster's own say everything themselves.</param>
+    /// <exception cref="ManifestException">It is not acceptable; each fault is named with its line, its field and a remedy.</exception>
+    public static IReadOnlyList<ManifestJob> Read(string text, string source, ImportOptions options)
     {
         var faults = new ManifestFaults(source);
         if (text.Length > ManifestLimits.MaxBytes || Encoding.UTF8.GetByteCount(text) > ManifestLimits.MaxBytes)
             throw faults.Fatal(1, 1, "", "the file is too large", $"write at most {ManifestLimits.MaxBytes} bytes, or use several files");
 
-        var jobs = new List<ManifestJob>();
-        foreach (var document in ReadDocuments(text.TrimStart('\uFEFF'), faults))
-            if (ReadJob(document, faults) is { } job)
-                jobs.Add(job);
+        var jobs = ReadJobs(ReadDocuments(text.TrimStart('\uFEFF'), faults), options, faults);
         CheckUnique(jobs, faults);
         if (jobs.Count == 0 && faults.Count == 0)
-            throw faults.Fatal(1, 1, "", "there is no job in it", $"write a document of kind Job ({Job.CurrentApiVersion} or batch/v1)");
+            throw faults.Fatal(1, 1, "", "there is no job in it", Accepted);
         faults.ThrowIfAny();
         return jobs;
     }
@@ -35,24 +41,28 @@ public static class ManifestReader
             ? [JsonTreeReader.ReadDocument(text, faults)]
             : new YamlTreeReader(text, faults).ReadDocuments();
 
-    private static ManifestJob? ReadJob(ManifestNode node, ManifestFaults faults)
+    private static List<ManifestJob> ReadJobs(List<ManifestNode> documents, ImportOptions options, ManifestFaults faults)
     {
-        if (node is not MappingNode document)
-        {
-            faults.Add(node, "", "the document is no mapping", "begin it with apiVersion and kind");
-            return null;
-        }
-        switch (Text(document, "apiVersion"), Text(document, "kind"))
-        {
-            case (Job.CurrentApiVersion, "Job"):
-                return MusterJobReader.Read(document, faults);
-            case ("batch/v1", "Job"):
-                return BatchJobReader.Read(document, faults);
-            case var (version, kind):
-                faults.Add(document, "kind", $"{Named(version, "apiVersion")} {Named(kind, "kind")} is not read",
-                    $"write {Job.CurrentApiVersion} Job, or batch/v1 Job");
-                return null;
-        }
+        var (jobs, others) = (new List<ManifestJob>(), new List<MappingNode>());
+        foreach (var node in documents)
+            if (node is not MappingNode document)
+                faults.Add(node, "", "the document is no mapping", "begin it with apiVersion and kind");
+            else if (Text(document, "apiVersion") == Job.CurrentApiVersion && Text(document, "kind") == "Job")
+                jobs.AddRange(MusterJobReader.Read(document, faults) is { } job ? [job] : []);
+            else if (Imports.Knows(document))
+                others.Add(document);
+            else
+                Unknown(document, faults);
+        jobs.AddRange(Imports.Read(others, options, faults).Jobs);
+        return [.. jobs.OrderBy(j => j.Line)];
+    }
+
+    private static void Unknown(MappingNode document, ManifestFaults faults)
+    {
+        var field = document.Entries.ContainsKey("kind") ? "kind" : "";
+        var (line, column) = document.Entries.TryGetValue(field, out var entry) ? (entry.Line, entry.Column) : (document.Line, document.Column);
+        faults.Add(line, column, field.Length > 0 ? field : "kind",
+            $"{Named(Text(document, "apiVersion"), "apiVersion")} {Named(Text(document, "kind"), "kind")} is not read", Accepted);
     }
 
     private static string Named(string? value, string field) => string.IsNullOrEmpty(value) ? $"a document without {field}" : Names.Clip(value);

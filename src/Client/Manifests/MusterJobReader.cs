@@ -10,11 +10,11 @@ internal static class MusterJobReader
     public static ManifestJob? Read(MappingNode document, ManifestFaults faults)
     {
         var before = faults.Count;
-        var warnings = new List<string>();
-        Drop(document, "status", "status", "Muster writes it", warnings);
+        var notes = new List<ImportNote>();
+        Drop(document, "status", "status", "Muster writes it", notes);
         if (document["metadata"] is MappingNode metadata)
         {
-            Drop(metadata, "uid", "metadata.uid", "Muster gives it", warnings);
+            Drop(metadata, "uid", "metadata.uid", "Muster gives it", notes);
             GeneratedNames.Check(metadata, faults);
         }
         var json = TypedJson.Write(document, OutsideJson.Request<Job>(), faults);
@@ -23,14 +23,14 @@ internal static class MusterJobReader
         var job = JsonSerializer.Deserialize(json.Span, OutsideJson.Request<Job>())!;
         foreach (var error in JobValidator.Validate(job))
             FieldPlaces.Report(document, error, error.Field, faults);
-        return new ManifestJob(job, [.. warnings], faults.Source, document.Line);
+        return new ManifestJob(job, [.. notes], faults.Source, document.Line);
     }
 
-    private static void Drop(MappingNode mapping, string key, string path, string why, List<string> warnings)
+    private static void Drop(MappingNode mapping, string key, string path, string why, List<ImportNote> notes)
     {
         var there = mapping[key] is not (null or ScalarNode { Text: "" });
-        mapping.Entries.Remove(key);
         if (there)
-            warnings.Add($"ignored: {path} ({why})");
+            notes.Add(new ImportNote(ImportNoteKind.Ignored, mapping.Entries[key].Line, path, why));
+        mapping.Entries.Remove(key);
     }
 }

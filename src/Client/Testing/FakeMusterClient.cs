@@ -81,7 +81,7 @@ public sealed partial class FakeMusterClient(TimeProvider? clock = null) : IMust
     }
 
     /// <inheritdoc/>
-    public JobHandle GetJob(JobId job) => new(this, job) { Clock = _clock };
+    public JobHandle GetJobHandle(JobId job) => new(this, job) { Clock = _clock };
 
     /// <inheritdoc/>
     public Task<Job> GetJobAsync(JobId job, CancellationToken cancellationToken = default) => Answer(fake => fake.Find(job), cancellationToken);

@@ -15,6 +15,8 @@ namespace Muster.Contracts;
 [JsonSerializable(typeof(QueuePage))]
 [JsonSerializable(typeof(ClusterPage))]
 [JsonSerializable(typeof(ServerVersion))]
+[JsonSerializable(typeof(CordonRequest))]
+[JsonSerializable(typeof(NodePage))]
 [JsonSerializable(typeof(JobBatch))]
 [JsonSerializable(typeof(JobBatchResult))]
 [JsonSerializable(typeof(CallerInfo))]

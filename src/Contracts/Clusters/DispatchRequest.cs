@@ -26,4 +26,7 @@ public sealed record DispatchRequest
 
     /// <summary>True when every pod ran already: none may be created any more, and one that is missing is lost.</summary>
     [Id(6)] public bool Started { get; init; }
+
+    /// <summary>W3C <c>traceparent</c> of the span that the job was submitted in; null for none.</summary>
+    [Id(7)] public string? TraceParent { get; init; }
 }

@@ -42,6 +42,28 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("cancel")]
     Task<Job> Cancel(long? ifVersion = null);
 
+    /// <summary>
+    /// Sets the job aside. Returns once that is recorded: the job is suspended, or, if it has pods, draining until they have
+    /// ended. One that is suspended, or on its way there, is answered as it stands.
+    /// </summary>
+    /// <param name="ifVersion">As for <see cref="Cancel"/>.</param>
+    /// <exception cref="JobNotFoundException">No such job.</exception>
+    /// <exception cref="JobStateException">It has ended, or is about to.</exception>
+    /// <exception cref="PreconditionFailedException">It has another version.</exception>
+    [Alias("suspend")]
+    Task<Job> Suspend(long? ifVersion = null);
+
+    /// <summary>
+    /// Lets a suspended job wait again, with the age it had. One that was not suspended, or is resumed already, is answered as
+    /// it stands.
+    /// </summary>
+    /// <param name="ifVersion">As for <see cref="Cancel"/>.</param>
+    /// <exception cref="JobNotFoundException">No such job.</exception>
+    /// <exception cref="JobStateException">It has ended or is about to, or its pods are still being stopped: ask again when it is suspended.</exception>
+    /// <exception cref="PreconditionFailedException">It has another version.</exception>
+    [Alias("resume")]
+    Task<Job> Resume(long? ifVersion = null);
+
     /// <summary>Forgets a job that has ended, so that its name is free.</summary>
     /// <exception cref="JobNotFoundException">No such job.</exception>
     /// <exception cref="JobStateException">It has not ended.</exception>

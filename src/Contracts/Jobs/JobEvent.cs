@@ -16,7 +16,7 @@ public enum JobEvent
     /// <summary>Every pod runs.</summary>
     Run = 3,
 
-    /// <summary>It is to be stopped for good.</summary>
+    /// <summary>It is to be stopped, for good or until it is resumed; or, while it is being stopped to be suspended, for good after all.</summary>
     Drain = 4,
 
     /// <summary>Its attempt is superseded.</summary>
@@ -33,4 +33,10 @@ public enum JobEvent
 
     /// <summary>It is cancelled and nothing of it runs.</summary>
     Cancel = 9,
+
+    /// <summary>It is set aside and nothing of it runs.</summary>
+    Suspend = 10,
+
+    /// <summary>It is to wait for quota and places again, age kept.</summary>
+    Resume = 11,
 }

@@ -19,7 +19,7 @@ public enum JobState
     /// <summary>Every pod runs, or has run.</summary>
     Running = 4,
 
-    /// <summary>Its pods are being stopped, for good.</summary>
+    /// <summary>Its pods are being stopped: for good, or until it is resumed.</summary>
     Draining = 5,
 
     /// <summary>Its attempt is superseded; its pods are being stopped before it is queued again.</summary>
@@ -33,4 +33,7 @@ public enum JobState
 
     /// <summary>Its owner cancelled it. Final.</summary>
     Cancelled = 9,
+
+    /// <summary>Its owner set it aside: it holds nothing and waits for nothing but to be resumed. Its age is kept.</summary>
+    Suspended = 10,
 }

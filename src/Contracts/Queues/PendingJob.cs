@@ -21,4 +21,7 @@ public sealed record PendingJob
 
     /// <summary>Not to be tried before; null for at once.</summary>
     [Id(5)] public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>W3C <c>traceparent</c> of the span that the job was submitted in; null when that is not recorded.</summary>
+    [Id(6)] public string? TraceParent { get; init; }
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Muster.Contracts;
 
-/// <summary>Quota of one resource, in its smallest unit.</summary>
+/// <summary>Quota of one resource, in its smallest unit; in JSON as quantities.</summary>
+[JsonConverter(typeof(ResourceQuotaJsonConverter))]
 [GenerateSerializer, Immutable, Alias("muster.resource-quota")]
 public sealed record ResourceQuota
 {

@@ -24,6 +24,7 @@ public sealed record Reason([property: Id(0)] ReasonCode Code, [property: Id(1)]
         ReasonCode.DependencyFailed => "submit the job it depends on again, then this one",
         ReasonCode.QueueCordoned => "wait for an operator to uncordon the queue, or submit the job to another one",
         ReasonCode.ClusterCordoned => "wait for an operator to uncordon the cluster, or loosen the cluster constraints",
+        ReasonCode.SuspendRequested => "muster resume NAME, once it is to run again",
         _ => "",
     };
 }

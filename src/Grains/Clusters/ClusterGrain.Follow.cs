@@ -27,7 +27,8 @@ internal sealed partial class ClusterGrain
             }
             catch (MusterException problem)
             {
-                LogFollowBroke(logger, _name, problem.Message);
+                if (_followProblems.IsNews(problem.Message))
+                    LogFollowBroke(logger, _name, problem.Message);
             }
             catch (Exception error)
             {
@@ -168,12 +169,14 @@ internal sealed partial class ClusterGrain
             using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stopping.Token);
             await _gateway.ProbeAsync(both.Token);
             _lastHeartbeat = time.GetUtcNow();
+            _gauge.Heard();
             Become(_heartbeats.OnBeat(Now, options.Value.Limits));
         }
         catch (Exception problem) when (problem is ClusterUnreachableException or OperationCanceledException)
         {
             Become(_heartbeats.OnSilence(Now, options.Value.Limits));
         }
+        _gauge.Publish(_name, _table);
         await GrainFactory.GetGrain<IFleetGrain>(IFleetGrain.Key).Report(_name, _heartbeats.Health);
         if (_heartbeats.Health == ClusterHealth.Lost)
             await FailOver();
@@ -207,6 +210,8 @@ internal sealed partial class ClusterGrain
     // Orders and observations may be lost. Compares with the ledger what is known of gangs here, and says everything again.
     private async Task Resync()
     {
+        if (_cordonsAreUnsure)
+            await LoadCordons(_stopping.Token);
         var known = _gangs.ToArray();
         var placed = (await ledger.ListPlacedAsync(_name, _stopping.Token)).ToDictionary(static p => p.Job);
         foreach (var (job, tracker) in known)

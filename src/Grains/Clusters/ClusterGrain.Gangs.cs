@@ -18,7 +18,8 @@ internal sealed partial class ClusterGrain
         {
             await Persist(request.Job, request.Attempt, "started", () => !tracker.IsStopping && IsTracked(request.Job, tracker), async () =>
             {
-                var (outcome, pods, detail) = await dispatcher.Dispatch(request, _stopping.Token);
+                using var dispatching = new Dispatching(meter, request);
+                var (outcome, pods, detail) = dispatching.End(await dispatcher.Dispatch(request, _stopping.Token));
                 foreach (var pod in pods)
                     tracker.See(pod);
                 if (outcome == DispatchOutcome.Dispatched)
@@ -74,6 +75,7 @@ internal sealed partial class ClusterGrain
     // Repeats a write whose repetition is safe until it succeeds, is no longer wanted, or the activation ends.
     private async Task Persist(JobId job, Attempt attempt, string what, Func<bool> wanted, Func<Task> write)
     {
+        var problems = new Seldom(time);
         for (var wait = FirstRetry; wanted(); wait = Longer(wait))
         {
             try
@@ -83,7 +85,8 @@ internal sealed partial class ClusterGrain
             }
             catch (MusterException problem)
             {
-                LogTryAgain(logger, _name, job, attempt, what, problem.Message);
+                if (problems.IsNews(problem.Message))
+                    LogTryAgain(logger, _name, job, attempt, what, problem.Message);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {

@@ -15,9 +15,11 @@ namespace Muster.Grains;
 [SuppressMessage("Design", "CA1001", Justification = "What it holds lives as long as the activation, which nothing disposes of.")]
 internal sealed partial class ClusterGrain(
     ILedger ledger, IClusterGateways gateways, IOptions<FleetOptions> fleet, IOptions<MemberClusterOptions> options,
-    TimeProvider time, ILogger<ClusterGrain> logger) : Grain, IClusterGrain
+    SchedulerMeter meter, TimeProvider time, ILogger<ClusterGrain> logger) : Grain, IClusterGrain
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ClusterGauge _gauge = new(meter);
+    private readonly Seldom _followProblems = new(time);
     private readonly Dictionary<JobId, GangTracker> _gangs = [];
     private readonly HashSet<string> _nodeGrains = new(StringComparer.Ordinal);
     private ClusterName _name;
@@ -52,8 +54,11 @@ internal sealed partial class ClusterGrain(
         Background(FollowAsync());
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _gauge.Withdraw();
         await _stopping.CancelAsync();
+    }
 
     public Task<ClusterChanges> GetChanges(EpochToken? incarnation, long since) => Task.FromResult(_table.Since(incarnation, since));
 

@@ -62,8 +62,8 @@ internal sealed class ClusterTable(ClusterSpec spec)
         return true;
     }
 
-    /// <summary>A node's cordon; null when it has none.</summary>
-    public Cordon? CordonOf(string node) => _nodes.CordonOf(node);
+    /// <summary>Cordons of nodes, also of such that are away.</summary>
+    public IReadOnlyDictionary<string, Cordon> NodeCordons => _nodes.Cordons;
 
     /// <summary>A node, as shown to people; null when there is none.</summary>
     public NodeSnapshot? Show(string node) => _nodes.Show(new ClusterName(spec.Name), node, Cordon);

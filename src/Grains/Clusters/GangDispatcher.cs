@@ -35,11 +35,13 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
         ImmutableArray<PodObservation> pods = [];
         try
         {
-            pods = await gateway.CreateAsync(plan, cancellationToken);
+            using (JobSpans.Part("job create"))
+                pods = await gateway.CreateAsync(plan, cancellationToken);
             if (!await IsCurrent(request, cancellationToken))
                 return (DispatchOutcome.Superseded, pods, null);
             deadline.CancelAfter(window);
             var bindings = Bindings(plan, pods);
+            using var binding = JobSpans.Part("job bind");
             if (bindings.Length > 0)
                 await gateway.BindAsync(request.Job, request.Attempt, bindings, both.Token);
             return (DispatchOutcome.Dispatched, pods, null);

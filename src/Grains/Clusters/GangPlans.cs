@@ -14,7 +14,7 @@ internal static class GangPlans
             from share in node.Pods
             from index in Enumerable.Range(share.First, share.Count)
             orderby share.PodSet, index
-            select new PodPlan($"{request.Job.Name}-{request.Attempt}-{share.PodSet}-{index}", sets[share.PodSet], index, node.Node);
+            select new PodPlan(PodPlan.NameOf(request.Job, request.Attempt, share.PodSet, index), sets[share.PodSet], index, node.Node);
         return new(request.Job, request.Uid, request.Attempt, [.. pods]);
     }
 }

@@ -52,7 +52,8 @@ internal sealed class NodeTable
         return true;
     }
 
-    public Cordon? CordonOf(string node) => _cordons.GetValueOrDefault(node);
+    /// <summary>Cordons by node.</summary>
+    public IReadOnlyDictionary<string, Cordon> Cordons => _cordons;
 
     /// <summary>A gang holds its places from now on.</summary>
     public void Take(GangPlacement placement)
@@ -99,7 +100,7 @@ internal sealed class NodeTable
             Node = node,
             Used = shares.Aggregate(ResourceVector.Empty, static (sum, s) => sum.Add(s.Resources)),
             Pods = shares.Sum(static s => s.Pods.Sum(static p => p.Count)),
-            Cordon = CordonOf(name),
+            Cordon = _cordons.GetValueOrDefault(name),
             Schedulable = _effective[name].Schedulable && ofCluster is null,
         };
     }

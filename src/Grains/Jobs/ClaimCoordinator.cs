@@ -45,6 +45,7 @@ internal sealed class ClaimCoordinator(IGrainFactory grains, ILedger ledger, int
 
     private async Task<ClaimResult> Commit(JobRecord job, Attempt attempt, Dictionary<string, PrepareReply> replies)
     {
+        using var span = JobSpans.Part("job commit");
         var placement = job.Placement!;
         for (var renewal = 0; ; renewal++)
         {
@@ -90,6 +91,7 @@ internal sealed class ClaimCoordinator(IGrainFactory grains, ILedger ledger, int
 
     private async Task<Dictionary<string, PrepareReply>> Prepare(JobRecord job, Attempt attempt, ImmutableArray<NodeShare> shares, bool allowWound)
     {
+        using var span = JobSpans.Part("job prepare");
         var replies = new Dictionary<string, PrepareReply>(shares.Length, StringComparer.Ordinal);
         foreach (var chunk in shares.Chunk(fanOut))
         {

@@ -31,7 +31,7 @@ internal sealed partial class JobGrain
             case JobState.Succeeded or JobState.Failed or JobState.Cancelled:
                 await End();
                 break;
-            case null:
+            case JobState.Suspended or null:
                 DeactivateOnIdle();
                 break;
         }
@@ -74,9 +74,10 @@ internal sealed partial class JobGrain
         }
         var attempt = Attempt.Of(_job.CoordinatorEpoch, ++_try);
         ClaimResult result;
+        using var reserving = new Reserving(meter, _job, attempt);
         try
         {
-            result = await Coordinator.Claim(_job, attempt);
+            result = reserving.End(await Coordinator.Claim(_job, attempt));
         }
         catch (LedgerUnavailableException)
         {
@@ -86,11 +87,12 @@ internal sealed partial class JobGrain
         }
         if (result.Committed)
         {
+            meter.Changed(_job, result.Job!);
             (_job, _conflicts) = (result.Job!, 0);
             await Drive();
             return;
         }
-        LogConflict(logger, _id, attempt, result.Conflict?.Message);
+        LogConflict(logger, _id, attempt, result.Conflict?.Message ?? "the record is newer");
         if (result.Conflict is { } conflict)
             await Record(new(JobEvent.Requeue, conflict));
         else
@@ -121,7 +123,12 @@ internal sealed partial class JobGrain
                 throw new JobNotFoundException(_id);
             return false;
         }
-        LogChanged(logger, _id, before.State, _job!.State, _job.Reason?.Message);
+        meter.Changed(before, _job!);
+        JobSpans.Changed(before, _job!);
+        if (_job!.Reason is { } reason)
+            LogChanged(logger, _id, before.State, _job.State, reason.Message);
+        else
+            LogMoved(logger, _id, before.State, _job.State);
         await Changed(before);
         return true;
     }
@@ -139,6 +146,10 @@ internal sealed partial class JobGrain
             case JobState.Queued:
                 await GiveBack(before);
                 await Wait();
+                break;
+            case JobState.Suspended:
+                await GiveBack(before);
+                DeactivateOnIdle();
                 break;
             case JobState.Succeeded or JobState.Failed or JobState.Cancelled:
                 await GiveBack(before);

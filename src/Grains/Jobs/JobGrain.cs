@@ -12,7 +12,7 @@ namespace Muster.Grains;
 /// </summary>
 [GrainType("job")]
 internal sealed partial class JobGrain(
-    ILedger ledger, IOptions<JobOptions> options, IOptions<FleetOptions> fleet, TimeProvider time, ILogger<JobGrain> logger) : Grain, IJobGrain
+    ILedger ledger, IOptions<JobOptions> options, IOptions<FleetOptions> fleet, SchedulerMeter meter, TimeProvider time, ILogger<JobGrain> logger) : Grain, IJobGrain
 {
     // More steps than a job has states mean that something else keeps changing the record: come back later.
     private const int MaxSteps = 16;
@@ -36,7 +36,8 @@ internal sealed partial class JobGrain(
 
     public async Task<SubmitResult> Submit(SubmitRequest request)
     {
-        var submission = SubmissionReader.Read(request, fleet.Value);
+        using var span = JobSpans.Submit(_id, request);
+        var submission = SubmissionReader.Read(request, fleet.Value) with { TraceParent = JobSpans.Carry(span, request) };
         // What is on record is not judged again: it may be this very submission, and the fleet may have changed since.
         if ((await Queue(request.Job.Spec.Queue).Check(submission.Demand)).Refusal is { } refusal && await ledger.ReadJobAsync(_id) is null)
             throw new UnsatisfiableJobException(refusal);
@@ -48,6 +49,8 @@ internal sealed partial class JobGrain(
             case SubmissionResult.TokenConflict:
                 throw new SubmissionConflictException(request.Token);
         }
+        if (outcome.Result == SubmissionResult.Created)
+            meter.Submitted(request.Job.Spec.Queue);
         if (outcome.Job!.State == JobState.Queued)
         {
             _job = outcome.Job;
@@ -82,6 +85,10 @@ internal sealed partial class JobGrain(
     }
 
     public Task<Job> Cancel(long? ifVersion) => Ask(OwnerWishes.Cancel, ifVersion);
+
+    public Task<Job> Suspend(long? ifVersion) => Ask(OwnerWishes.Suspend, ifVersion);
+
+    public Task<Job> Resume(long? ifVersion) => Ask(OwnerWishes.Resume, ifVersion);
 
     public async Task Delete(long? ifVersion)
     {
@@ -199,10 +206,13 @@ internal sealed partial class JobGrain(
     private static partial void LogSuperseded(ILogger logger, JobId job, Attempt attempt, Attempt current);
 
     [LoggerMessage(2, LogLevel.Information, "Job {Job}: {From} -> {To} ({Reason})")]
-    private static partial void LogChanged(ILogger logger, JobId job, JobState from, JobState to, string? reason);
+    private static partial void LogChanged(ILogger logger, JobId job, JobState from, JobState to, string reason);
+
+    [LoggerMessage(5, LogLevel.Information, "Job {Job}: {From} -> {To}")]
+    private static partial void LogMoved(ILogger logger, JobId job, JobState from, JobState to);
 
     [LoggerMessage(3, LogLevel.Debug, "Job {Job}: attempt {Attempt} was not committed: {Reason}")]
-    private static partial void LogConflict(ILogger logger, JobId job, Attempt attempt, string? reason);
+    private static partial void LogConflict(ILogger logger, JobId job, Attempt attempt, string reason);
 
     [LoggerMessage(4, LogLevel.Warning, "Job {Job}: cluster {Cluster} did not take the order; it will be given again")]
     private static partial void LogOrderLost(ILogger logger, Exception error, JobId job, ClusterName cluster);

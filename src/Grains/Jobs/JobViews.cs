@@ -37,7 +37,11 @@ public static class JobViews
 
     /// <summary>The jobs that it depends on.</summary>
     internal static ImmutableArray<JobId> Needs(this JobRecord record) =>
-        [.. record.Spec.DependsOn.Select(d => d.Contains('/', StringComparison.Ordinal) ? JobId.Parse(d) : new JobId(record.Id.Namespace, d))];
+        [.. record.Spec.DependsOn.Select(d => Need(record.Id.Namespace, d))];
+
+    /// <summary>The job that an entry of <c>spec.dependsOn</c> names, in a job of a namespace.</summary>
+    public static JobId Need(string ns, string dependency) =>
+        dependency.Contains('/', StringComparison.Ordinal) ? JobId.Parse(dependency) : new JobId(ns, dependency);
 
     /// <summary>For its queue.</summary>
     internal static PendingJob ToPending(this JobRecord record) => new()
@@ -48,6 +52,7 @@ public static class JobViews
         Demand = record.Demand,
         QueuedAt = record.Since,
         NotBefore = record.NotBefore,
+        TraceParent = JobSpans.Sampled(record.TraceParent),
     };
 
     /// <summary>For the lifecycle.</summary>
@@ -66,5 +71,6 @@ public static class JobViews
         PodSets = record.Spec.PodSets,
         Failover = record.Spec.Failover.Policy,
         Started = record.State == JobState.Running,
+        TraceParent = record.TraceParent,
     };
 }

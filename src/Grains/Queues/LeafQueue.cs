@@ -22,6 +22,7 @@ internal sealed class LeafQueue
     private readonly ILedger _ledger;
     private readonly QueueOptions _options;
     private readonly TimeProvider _time;
+    private readonly SchedulerMeter _meter;
     private readonly LeafOrder _order;
     private readonly Pump _offers;
     private EpochToken? _rootEpoch;
@@ -29,9 +30,9 @@ internal sealed class LeafQueue
     private long _lastChange;
     private Queue<JobId> _audit = new();
 
-    public LeafQueue(QueueName name, QueueName root, IGrainFactory grains, ILedger ledger, QueueOptions options, TimeProvider time, ILogger logger)
+    public LeafQueue(QueueName name, QueueName root, IGrainFactory grains, ILedger ledger, QueueOptions options, SchedulerMeter meter, TimeProvider time, ILogger logger)
     {
-        (_name, _grains, _ledger, _options, _time) = (name, grains, ledger, options, time);
+        (_name, _grains, _ledger, _options, _meter, _time) = (name, grains, ledger, options, meter, time);
         _root = grains.GetGrain<IQueueGrain>(root.Value);
         _order = new LeafOrder(options.Window);
         _offers = new Pump($"queue {name}: offer to its root", Offer, TimeSpan.FromMilliseconds(200), time, logger);
@@ -64,7 +65,10 @@ internal sealed class LeafQueue
     public async Task<FitVerdict> Check(GangDemand demand)
     {
         if (Pending >= _options.MaxPending)
+        {
+            _meter.LimitHit("queue.pending");
             throw new OverloadedException($"Queue {_name} holds {Pending} waiting jobs, as many as it may. Submit again later, or cancel some.");
+        }
         var now = _time.GetUtcNow();
         if (_verdicts.TryGetValue(demand.Key, out var known) && known.Until > now)
             return known.Verdict;

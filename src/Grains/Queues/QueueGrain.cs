@@ -8,7 +8,7 @@ namespace Muster.Grains;
 /// <summary>A queue: a leaf, a root, or both. Which it is follows from the specs.</summary>
 [GrainType("queue"), KeepAlive]
 internal sealed class QueueGrain(
-    ILedger ledger, IOptions<FleetOptions> fleet, IOptions<QueueOptions> options, TimeProvider time, ILogger<QueueGrain> logger) : Grain, IQueueGrain
+    ILedger ledger, IOptions<FleetOptions> fleet, IOptions<QueueOptions> options, SchedulerMeter meter, TimeProvider time, ILogger<QueueGrain> logger) : Grain, IQueueGrain
 {
     private QueueName _name;
     private QueueName _rootName;
@@ -23,12 +23,12 @@ internal sealed class QueueGrain(
         _rootName = specs.RootOf(_name.Value);
         if (_rootName == _name)
         {
-            _root = new TreeRoot(_name, specs, options.Value, GrainFactory, ledger, time, logger, DeactivateOnIdle);
+            _root = new TreeRoot(_name, specs, options.Value, GrainFactory, ledger, meter, time, logger, DeactivateOnIdle);
             await _root.Open(cancellationToken);
         }
         if (!specs.Queues.Any(q => q.Parent == _name.Value))
         {
-            _leaf = new LeafQueue(_name, _rootName, GrainFactory, ledger, options.Value, time, logger);
+            _leaf = new LeafQueue(_name, _rootName, GrainFactory, ledger, options.Value, meter, time, logger);
             await _leaf.Load(cancellationToken);
         }
         var interval = options.Value.SweepInterval;

@@ -18,7 +18,6 @@ internal sealed partial class TreeRoot
     private readonly EpochToken _epoch = EpochToken.New();
     private readonly PendingHeads _heads = new();
     private readonly FleetIndex _fleet = new();
-    private readonly SemaphoreSlim _cordons = new(1);
     private readonly QuotaTree _tree;
     private readonly QueueName _name;
     private readonly FleetOptions _specs;
@@ -28,14 +27,19 @@ internal sealed partial class TreeRoot
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Action _retire;
+    private readonly SchedulerMeter _meter;
+    private readonly TreeGauge _gauge;
     private readonly Pump _rounds;
     private Queue<JobId> _audit = new();
+    private long _cordonReads;
+    private long _cordonsTaken;
     private bool _retired;
 
     public TreeRoot(
-        QueueName name, FleetOptions specs, QueueOptions options, IGrainFactory grains, ILedger ledger, TimeProvider time, ILogger logger, Action retire)
+        QueueName name, FleetOptions specs, QueueOptions options, IGrainFactory grains, ILedger ledger, SchedulerMeter meter, TimeProvider time, ILogger logger, Action retire)
     {
         (_name, _specs, _options, _grains, _ledger, _time, _logger, _retire) = (name, specs, options, grains, ledger, time, logger, retire);
+        (_meter, _gauge) = (meter, new TreeGauge(meter, name, specs));
         _tree = new QuotaTree(name, specs.Queues, specs.Flavors);
         _rounds = new Pump($"queue tree {name}: round", Round, TimeSpan.FromMilliseconds(200), time, logger);
     }
@@ -116,25 +120,26 @@ internal sealed partial class TreeRoot
         await TakeCordons();
     }
 
-    public void Stop() => _rounds.Stop();
+    public void Stop()
+    {
+        _rounds.Stop();
+        _gauge.Withdraw();
+    }
 
-    // Whoever reads later has read what is newer: one at a time, so that an older read never comes after a newer one.
+    // Reads may overtake each other. One that began later knows all that was recorded before an earlier one began.
     private async Task TakeCordons()
     {
-        await _cordons.WaitAsync();
-        try
+        var number = ++_cordonReads;
+        var cordons = await ReadCordons(CancellationToken.None);
+        await Ask(() =>
         {
-            var cordons = await ReadCordons(CancellationToken.None);
-            await Ask(() =>
+            if (number > _cordonsTaken)
             {
+                _cordonsTaken = number;
                 _tree.SetCordons(cordons);
-                return true;
-            });
-        }
-        finally
-        {
-            _cordons.Release();
-        }
+            }
+            return true;
+        });
     }
 
     private async Task<Dictionary<QueueName, Cordon>> ReadCordons(CancellationToken cancellationToken) =>
@@ -145,13 +150,17 @@ internal sealed partial class TreeRoot
 
     private async Task Round()
     {
+        var began = _time.GetTimestamp();
         while (_inbox.TryDequeue(out var message))
             message();
         await SettleReleased();
         await FollowClusters();
         var plan = await Plan(State);
+        using var cycle = plan.Admissions.Length > 0 ? JobSpans.Cycle(_name, plan, _time.GetUtcNow() - _time.GetElapsedTime(began)) : null;
         if (plan.Admissions.Length > 0)
             await Admit(plan.Admissions);
+        _meter.Cycle(_name.Value, plan, _time.GetElapsedTime(began));
+        _gauge.Publish(_tree, _pending, _fleet);
         if (plan.MoreToDo || _inbox.Count > 0 || _released.Count > 0)
             _rounds.Signal();
     }
@@ -242,9 +251,15 @@ internal sealed partial class TreeRoot
         for (var i = 0; i < admissions.Length; i++)
         {
             if (outcome.Admitted[i])
+            {
+                _meter.Admitted(admissions[i].Job);
+                JobSpans.Admitted(admissions[i]);
                 Job(admissions[i].Job.Id).Nudge().Ignore();
+            }
             else
+            {
                 RoundPlanner.Undo(State, admissions[i].Job.Id);
+            }
         }
         foreach (var leaf in admissions.GroupBy(static a => a.Leaf))
             _grains.GetGrain<IQueueGrain>(leaf.Key.Value).Settle(new(_epoch, [.. leaf.Select(static a => a.Job.Id)])).Ignore();

@@ -9,6 +9,12 @@ public sealed record JobQuery
     /// <summary>Most jobs of one page.</summary>
     public const int MaxPage = 500;
 
+    /// <summary>
+    /// Most jobs that one page looks at, in the order of the list: a page ends there even if it is short. A list of charged
+    /// states alone looks at the charged jobs only.
+    /// </summary>
+    public const int MaxExamined = 5_000;
+
     /// <summary>Namespace.</summary>
     public string? Namespace { get; init; }
 
@@ -18,7 +24,16 @@ public sealed record JobQuery
     /// <summary>States; empty for all.</summary>
     public ImmutableArray<JobState> States { get; init; } = [];
 
-    /// <summary>Only jobs accepted after the one with this sequence number.</summary>
+    /// <summary>What the labels have to be; null for any.</summary>
+    public LabelSelector? LabelSelector { get; init; }
+
+    /// <summary>What the fields have to be; null for any.</summary>
+    public FieldSelector? FieldSelector { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>Only jobs after the one with this sequence number, in the order of the list; 0 from its begin.</summary>
     public long AfterSeq { get; init; }
 
     /// <summary>Most jobs to return, 1 to <see cref="MaxPage"/>.</summary>

@@ -42,12 +42,12 @@ public sealed record JobRecord
     public Attempt Attempt { get; init; }
 
     /// <summary>
-    /// While admitted: the planned placement. Once committed: the committed one, also after the end. Null while queued, and
-    /// after an end without a commit.
+    /// While admitted: the planned placement. Once committed: the committed one, also after the end. Null while queued or suspended,
+    /// and after an end without a commit.
     /// </summary>
     public GangPlacement? Placement { get; init; }
 
-    /// <summary>What its queue tree is charged with; empty while queued and at the end.</summary>
+    /// <summary>What its queue tree is charged with; empty while queued, while suspended and at the end.</summary>
     public ImmutableArray<FlavorUsage> Charge { get; init; } = [];
 
     /// <summary>Commits so far.</summary>
@@ -56,7 +56,7 @@ public sealed record JobRecord
     /// <summary>Failed tries charged to the user.</summary>
     public int Retries { get; init; }
 
-    /// <summary>While draining: the final state it drains to. While fencing: null.</summary>
+    /// <summary>While draining: the state it drains to, final or suspended. While fencing: null.</summary>
     public JobState? DrainTo { get; init; }
 
     /// <summary>Why it is in its state.</summary>
@@ -76,4 +76,7 @@ public sealed record JobRecord
 
     /// <summary>When it ended.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>W3C <c>traceparent</c> of the span it was submitted in; null for none.</summary>
+    public string? TraceParent { get; init; }
 }

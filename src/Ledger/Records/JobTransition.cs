@@ -28,7 +28,7 @@ public sealed record JobTransition
     /// <summary>Why. Null when leaving draining or fencing keeps the reason that led there; otherwise there is none then.</summary>
     public Reason? Reason { get; init; }
 
-    /// <summary>For <see cref="JobEvent.Drain"/>: the final state to drain to.</summary>
+    /// <summary>For <see cref="JobEvent.Drain"/>: the state to drain to, final or suspended. Once it is final it stays.</summary>
     public JobState? DrainTo { get; init; }
 
     /// <summary>For <see cref="JobEvent.Fence"/>: whether the user's retries are charged.</summary>

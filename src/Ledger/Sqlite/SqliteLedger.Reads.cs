@@ -11,12 +11,18 @@ public sealed partial class SqliteLedger
         Show(await _readers.ReadAsync(tables => ReadWhole(tables, job), cancellationToken));
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<JobRecord>> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default)
+    public Task<JobRecordPage> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, JobQuery.MaxPage, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfNegative(query.AfterSeq, nameof(query));
         return _readers.ListAsync(
-            tables => ImmutableArray.CreateRange(tables.Lists.Page(query).Select(static job => job.ToRecord())), cancellationToken);
+            tables =>
+            {
+                var (jobs, next) = tables.Pages.Read(query);
+                return new JobRecordPage([.. jobs.Select(static job => job.ToRecord())], next);
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -65,8 +65,8 @@ public sealed partial class SqliteLedger
     {
         if (transition.Event is JobEvent.Admit or JobEvent.Commit)
             throw new ArgumentException($"{transition.Event} has guards of its own: use the method for it.", nameof(transition));
-        if (transition.Event == JobEvent.Drain && transition.DrainTo?.IsFinal() != true)
-            throw new ArgumentException("Draining needs the final state to drain to.", nameof(transition));
+        if (transition.Event == JobEvent.Drain && transition.DrainTo is not JobState.Suspended && transition.DrainTo?.IsFinal() != true)
+            throw new ArgumentException("Draining needs the state to drain to: a final one, or suspended.", nameof(transition));
         var (applied, job) = await _writer.RunAsync(session => TransitionRule.Run(session, transition), cancellationToken);
         return new(applied, Show(job));
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Muster.Contracts;
 
@@ -12,14 +13,15 @@ public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
     private readonly LedgerFile _file;
     private readonly RecentJobs _recent = new();
     private readonly ChangeSignal _signal = new();
-    private readonly LedgerMeter _meter = new();
+    private readonly LedgerMeter _meter;
     private readonly ReaderPool _readers;
     private readonly GroupCommitter _writer;
     private LedgerLock? _lock;
     private int _closed;
 
-    private SqliteLedger(SqliteLedgerOptions options, TimeProvider time, ILogger logger)
+    private SqliteLedger(SqliteLedgerOptions options, TimeProvider time, ILogger logger, IMeterFactory? meters)
     {
+        _meter = new LedgerMeter(meters);
         _path = Path.GetFullPath(options.Path);
         _logger = logger;
         _faults = new(_path);
@@ -43,9 +45,9 @@ public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
     /// <summary>Opens the ledger's file, or makes it.</summary>
     /// <exception cref="LedgerUnavailableException">It cannot be written, or another silo uses it.</exception>
     /// <exception cref="LedgerCorruptException">It is damaged, something else, or written by a newer version.</exception>
-    public static SqliteLedger Open(SqliteLedgerOptions options, TimeProvider time, ILogger<SqliteLedger> logger)
+    public static SqliteLedger Open(SqliteLedgerOptions options, TimeProvider time, ILogger<SqliteLedger> logger, IMeterFactory? meters = null)
     {
-        var ledger = new SqliteLedger(options, time, logger);
+        var ledger = new SqliteLedger(options, time, logger, meters);
         ledger.Open();
         return ledger;
     }

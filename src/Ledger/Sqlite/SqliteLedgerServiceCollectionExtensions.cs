@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,8 @@ public static class SqliteLedgerServiceCollectionExtensions
         services.TryAddSingleton(static provider => SqliteLedger.Open(
             provider.GetRequiredService<IOptions<SqliteLedgerOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SqliteLedger>>()));
+            provider.GetRequiredService<ILogger<SqliteLedger>>(),
+            provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<ILedger>(static provider => provider.GetRequiredService<SqliteLedger>());
         return services;
     }

@@ -66,11 +66,15 @@ public static class GangLifecycle
         return null;
     }
 
-    // Cancelled and finished at once: what really happened counts.
+    // Cancelled or suspended, and finished at once: what really happened counts.
     private static GangStep Drained(GangView gang, GangObservation seen) =>
         HasSucceeded(seen) ? new(JobEvent.Succeed)
-        : gang.DrainTo == JobState.Cancelled ? new(JobEvent.Cancel)
-        : new(JobEvent.Fail);
+        : gang.DrainTo switch
+        {
+            JobState.Cancelled => new(JobEvent.Cancel),
+            JobState.Suspended => new(JobEvent.Suspend),
+            _ => new(JobEvent.Fail),
+        };
 
     // Of nothing, nothing has succeeded: a cluster that knows no pods of the attempt wants none.
     private static bool HasSucceeded(GangObservation seen) => seen.Wanted > 0 && seen.Succeeded == seen.Wanted;

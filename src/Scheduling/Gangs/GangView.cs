@@ -10,7 +10,7 @@ namespace Muster.Scheduling;
 /// <param name="MaxRuntime">How long it may run; null for no limit.</param>
 /// <param name="Retries">Failed tries charged so far.</param>
 /// <param name="RetryLimit">Failed tries that may be charged.</param>
-/// <param name="DrainTo">While draining: the final state to come.</param>
+/// <param name="DrainTo">While draining: the state to come, final or suspended.</param>
 public sealed record GangView(
     JobState State, Attempt Attempt, DateTimeOffset Since, DateTimeOffset? StartedAt, TimeSpan? MaxRuntime,
     int Retries, int RetryLimit, JobState? DrainTo);

@@ -10,4 +10,8 @@ public sealed record PlannedAdmission(PendingJob Job, QueueName Leaf, GangPlacem
 /// <param name="Admissions">Jobs to admit, in the order of decision. They are charged and held already.</param>
 /// <param name="Considered">Candidates that were looked at.</param>
 /// <param name="MoreToDo">True when the budget ended the round, not the want of candidates.</param>
-public sealed record RoundPlan(ImmutableArray<PlannedAdmission> Admissions, int Considered, bool MoreToDo);
+public sealed record RoundPlan(ImmutableArray<PlannedAdmission> Admissions, int Considered, bool MoreToDo)
+{
+    /// <summary>How many candidates were passed over, by reason.</summary>
+    public IReadOnlyDictionary<ReasonCode, int> Refusals { get; init; } = ImmutableDictionary<ReasonCode, int>.Empty;
+}

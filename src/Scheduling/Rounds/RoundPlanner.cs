@@ -19,18 +19,19 @@ public static class RoundPlanner
         var root = Contend(state.Tree.Root, state.Heads.WorthTrying(state.Tree, state.Fleet), state);
         var planner = new GangPlanner(state.Tree, state.Fleet);
         var considered = 0;
+        var refusals = new Dictionary<ReasonCode, int>();
         while (root.Best is { } leaf)
         {
             if (admissions.Count == budget.Admissions || considered == budget.Considered)
-                return new(admissions.DrainToImmutable(), considered, MoreToDo: true);
+                return new(admissions.DrainToImmutable(), considered, MoreToDo: true) { Refusals = refusals };
             considered++;
             if (state.Tree.IsCharged(leaf.Candidate!.Value.Job.Id))
                 Pass(leaf, state);
-            else if (Decide(leaf, planner, state) is { } admission)
+            else if (Decide(leaf, planner, state, refusals) is { } admission)
                 admissions.Add(admission);
             root.Refresh();
         }
-        return new(admissions.DrainToImmutable(), considered, MoreToDo: false);
+        return new(admissions.DrainToImmutable(), considered, MoreToDo: false) { Refusals = refusals };
     }
 
     /// <summary>Takes an admission back: its charge and its places are free again. The job is not put back among the heads.</summary>
@@ -47,13 +48,14 @@ public static class RoundPlanner
         leaf.Admitted();
     }
 
-    private static PlannedAdmission? Decide(LeafContender leaf, GangPlanner planner, RoundState state)
+    private static PlannedAdmission? Decide(LeafContender leaf, GangPlanner planner, RoundState state, Dictionary<ReasonCode, int> refusals)
     {
         var job = leaf.Candidate!.Value.Job;
         var decision = planner.Decide(leaf.Queue, leaf.Line!.Shape);
         if (decision.Placement is null)
         {
             leaf.Blocked(decision.Refusal);
+            refusals[decision.Refusal] = refusals.GetValueOrDefault(decision.Refusal) + 1;
             return null;
         }
         state.Heads.Remove(job.Id);

@@ -21,7 +21,7 @@ internal static class AccessEndpoints
 
     /// <summary>Its answers may go on for as long as the caller's token is good.</summary>
     public static TBuilder Streams<TBuilder>(this TBuilder endpoint)
-        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DisableRequestTimeoutAttribute());
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DisableRequestTimeoutAttribute(), StreamGuard.Mark);
 
     public static void MapAccess(this RouteGroupBuilder v1) => v1.MapGet("/whoami", static (Caller caller) =>
         Results.Json(new CallerInfo(caller.Name, [.. caller.Grants.Select(static g => new CallerGrant(g.Role.Text(), g.Queue, g.Namespaces))]), ApiJson.Default.CallerInfo))

@@ -4,7 +4,7 @@ using Muster.Contracts;
 namespace Muster.Silo;
 
 /// <summary>Who sends a request, and what they may do. A parameter of this type gets the one of the request.</summary>
-internal sealed class Caller(string name, string? tokenId, ImmutableArray<Grant> grants, QueueTree queues)
+internal sealed class Caller(string name, string? tokenId, ImmutableArray<Grant> grants, QueueTree queues, CancellationToken ended = default)
 {
     public const string Anonymous = "anonymous";
 
@@ -14,6 +14,9 @@ internal sealed class Caller(string name, string? tokenId, ImmutableArray<Grant>
     public string? TokenId => tokenId;
 
     public ImmutableArray<Grant> Grants => grants;
+
+    /// <summary>Cancelled when the token is revoked, changed or expired: what the caller still has open ends.</summary>
+    public CancellationToken Ended => ended;
 
     /// <summary>True when no queue and no namespace is hidden from the caller: nothing has to be filtered.</summary>
     public bool SeesAllJobs { get; } = grants.Any(static g => g.Role.Has(Permission.ReadJobs) && g.Queue is null && g.Namespaces.IsDefaultOrEmpty);
@@ -29,6 +32,9 @@ internal sealed class Caller(string name, string? tokenId, ImmutableArray<Grant>
                 return true;
         return false;
     }
+
+    /// <summary>True for a queue without queues below it.</summary>
+    public bool IsLeaf(string? queue) => queue is not null && queues.IsLeaf(queue);
 
     /// <summary>Goes on only if the caller may.</summary>
     /// <param name="permission">What is to be done.</param>

@@ -3,14 +3,24 @@ using System.Net;
 namespace Muster.Silo;
 
 /// <summary>Reads the caller from a request.</summary>
-internal sealed class CallerReader(QueueTree queues)
+internal sealed class CallerReader(TokenRegistry tokens, QueueTree queues)
 {
+    private const string Scheme = "Bearer ";
+
     private readonly Caller _anonymous = new(Caller.Anonymous, null, [Grant.Everything], queues);
 
-    public (Caller? Caller, Refusal? Refusal) Read(HttpContext context) =>
-        context.Request.Headers.Authorization.Count > 0 ? (null, Refusal.Unknown)
-        : IsFromThisMachine(context) ? (_anonymous, null)
-        : (null, Refusal.FromElsewhere);
+    public (Caller? Caller, Refusal? Refusal) Read(HttpContext context)
+    {
+        // A credential that is no good is refused, also where none is asked for.
+        var header = context.Request.Headers.Authorization;
+        if (header.Count > 0)
+            return header.Count == 1 && header[0] is { } text && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+                ? tokens.Find(text.AsSpan(Scheme.Length).Trim(' '))
+                : (null, Refusal.Malformed);
+        if (!tokens.AllowsAnonymous)
+            return (null, Refusal.Missing);
+        return IsFromThisMachine(context) ? (_anonymous, null) : (null, Refusal.FromElsewhere);
+    }
 
     // A web page that a browser on this machine shows can send requests here, too: it is known by its origin, and, when its
     // name was bound to a loopback address, by the host that it names.

@@ -6,7 +6,7 @@ namespace Muster.Silo;
 /// <param name="Role">The role.</param>
 /// <param name="Queue">The queue, with those below it; null for every queue.</param>
 /// <param name="Namespaces">The namespaces; empty for every one.</param>
-internal sealed record Grant(Role Role, string? Queue, ImmutableArray<string> Namespaces)
+internal sealed record Grant(Role Role, string? Queue = null, ImmutableArray<string> Namespaces = default)
 {
     public static readonly Grant Everything = new(Role.Admin, null, []);
 

@@ -9,6 +9,9 @@ internal sealed class QueueTree(IOptions<FleetOptions> fleet)
 {
     private readonly FrozenDictionary<string, string?> _parents = fleet.Value.Queues.ToFrozenDictionary(static q => q.Name, static q => q.Parent, StringComparer.Ordinal);
 
+    /// <summary>True when no queue is below it.</summary>
+    public bool IsLeaf(string queue) => !_parents.Values.Contains(queue, StringComparer.Ordinal);
+
     /// <summary>True when <paramref name="queue"/> is <paramref name="top"/> or below it.</summary>
     public bool IsWithin(string top, string queue)
     {

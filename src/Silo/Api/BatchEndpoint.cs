@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Mvc;
 using Muster.Contracts;
+using Muster.Ledger;
 
 namespace Muster.Silo;
 
@@ -13,7 +14,7 @@ internal static partial class BatchEndpoint
     public static RouteHandlerBuilder MapBatch(this RouteGroupBuilder v1) =>
         v1.MapPost("/jobs:batch", SubmitAll).WithMetadata(new RequestSizeLimitAttribute(JobBatch.MaxBytes));
 
-    private static async Task<IResult> SubmitAll(HttpContext context, IGrainFactory grains, ILoggerFactory loggers)
+    private static async Task<IResult> SubmitAll(HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger, ILoggerFactory loggers)
     {
         var items = (await RequestBody.ReadAsync<JobBatch>(context)).Items;
         if (items.Length is 0 or > JobBatch.MaxItems)
@@ -21,17 +22,22 @@ internal static partial class BatchEndpoint
         var outcomes = new JobBatchOutcome[items.Length];
         var logger = loggers.CreateLogger("Muster.Silo.Batch");
         var repeats = Repeats(items);
+        var trace = context.TraceParent();
         await Parallel.ForAsync(0, items.Length, new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (i, _) =>
-            outcomes[i] = repeats.TryGetValue(i, out var first) ? Repeat(i, first) : await Submit(items[i], grains, logger));
+            outcomes[i] = repeats.TryGetValue(i, out var first) ? Repeat(i, first) : await Submit(items[i], caller, grains, ledger, trace, logger));
+        foreach (var (item, outcome) in items.Zip(outcomes))
+            audit.Add(new AuditItem($"{item.Job.Id} in queue {item.Job.Spec.Queue}", outcome.Status, outcome.Problem?.Code,
+                After: outcome.Job is { Status: { } status } job ? $"{status.State} {job.Metadata.Uid}" : null));
         return Results.Json(new JobBatchResult([.. outcomes]), ApiJson.Default.JobBatchResult);
     }
 
-    private static async Task<JobBatchOutcome> Submit(JobBatchItem item, IGrainFactory grains, ILogger logger)
+    private static async Task<JobBatchOutcome> Submit(JobBatchItem item, Caller caller, IGrainFactory grains, ILedger ledger, string? traceParent, ILogger logger)
     {
         try
         {
+            await caller.DemandSubmitAsync(ledger, item.Job, CancellationToken.None);
             var id = JobId.Parse(item.Job.Id.ToString());
-            var result = await grains.GetGrain<IJobGrain>(id.ToString()).Submit(new SubmitRequest(item.Job, item.Token));
+            var result = await grains.GetGrain<IJobGrain>(id.ToString()).Submit(new SubmitRequest(item.Job, item.Token, traceParent));
             return new JobBatchOutcome { Status = result.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK, Job = result.Job };
         }
         // The others must have their answers: what became of them would be unknown else.

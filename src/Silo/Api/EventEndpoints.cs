@@ -15,11 +15,11 @@ internal static partial class EventEndpoints
     public static void MapEvents(this RouteGroupBuilder v1) => v1.MapGet("/events", Read).Requires(Permission.ReadJobs).Streams();
 
     private static Task Read(
-        HttpContext context, long? after, string? job, string? queue, string? @namespace, [FromQuery(Name = "limit")] int? pageSize)
+        HttpContext context, Caller caller, long? after, string? job, string? queue, string? @namespace, [FromQuery(Name = "limit")] int? pageSize)
     {
-        var filter = new EventFilter(job is null ? null : JobId.Parse(job), queue, @namespace);
+        var filter = new EventFilter(job is null ? null : JobId.Parse(job), queue, @namespace, caller.SeesAllJobs ? null : caller);
         return context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase)
-            ? Stream(context, filter, LastSeen(context) ?? after ?? 0)
+            ? Stream(context, caller, filter, LastSeen(context) ?? after ?? 0)
             : Page(context, filter, after ?? 0, Math.Clamp(pageSize ?? ILedger.MaxChangesPage, 1, ILedger.MaxChangesPage));
     }
 
@@ -30,11 +30,11 @@ internal static partial class EventEndpoints
         await context.Response.WriteAsJsonAsync(page, ApiJson.Default.ChangePage, null, context.RequestAborted);
     }
 
-    private static async Task Stream(HttpContext context, EventFilter filter, long after)
+    private static async Task Stream(HttpContext context, Caller caller, EventFilter filter, long after)
     {
         var services = context.RequestServices;
         var (feed, limit) = (services.GetRequiredService<ChangeFeed>(), services.GetRequiredService<WatchLimit>());
-        limit.Enter();
+        limit.Enter(caller);
         try
         {
             using var follower = feed.Follow();
@@ -56,7 +56,7 @@ internal static partial class EventEndpoints
         }
         finally
         {
-            limit.Leave();
+            limit.Leave(caller);
         }
     }
 

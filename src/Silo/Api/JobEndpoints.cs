@@ -21,18 +21,18 @@ internal static class JobEndpoints
         v1.MapGet("/namespaces/{ns}/jobs/{name}/explanation", Explain).Requires(Permission.ReadJobs);
     }
 
-    private static async Task<IResult> Submit(HttpContext context, IGrainFactory grains, bool? dryRun)
+    private static async Task<IResult> Submit(HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger, bool? dryRun)
     {
         var job = await RequestBody.ReadAsync<Job>(context);
+        audit.Object = $"{job.Id} in queue {job.Spec?.Queue}";
+        await caller.DemandSubmitAsync(ledger, job, context.RequestAborted);
         var id = JobId.Parse(job.Id.ToString());
-        var request = new SubmitRequest(job, Token(context, dryRun == true));
+        var request = new SubmitRequest(job, Token(context, dryRun == true), context.TraceParent());
         var grain = grains.GetGrain<IJobGrain>(id.ToString());
         if (dryRun == true)
             return Results.Json(await grain.Check(request), MusterJson.Default.Job);
         var result = await grain.Submit(request);
-        return result.Created
-            ? Results.Json(result.Job, MusterJson.Default.Job, statusCode: StatusCodes.Status201Created)
-            : Results.Json(result.Job, MusterJson.Default.Job);
+        return Versions.Tagged(context, result.Job, result.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     // A dry run records nothing, so that sending it again is safe without.
@@ -45,33 +45,47 @@ internal static class JobEndpoints
             "send a value of your own choice, for example a UUID: sending the same request again is safe then");
     }
 
-    private static async Task<IResult> Get(string ns, string name, ILedger ledger, CancellationToken cancellationToken) =>
-        Results.Json((await ledger.ReadJobAsync(Id(ns, name), cancellationToken) ?? throw new JobNotFoundException(Id(ns, name))).ToJob(), MusterJson.Default.Job);
+    private static async Task<IResult> Get(string ns, string name, HttpContext context, Caller caller, ILedger ledger)
+    {
+        var job = (await caller.ReadJobAsync(ledger, Id(ns, name), context.RequestAborted)).ToJob();
+        return Versions.IsKnown(context, job) ? Results.StatusCode(StatusCodes.Status304NotModified) : Versions.Tagged(context, job);
+    }
 
     private static async Task<IResult> List(
-        ILedger ledger, string? @namespace, string? queue, string? state, long? after, int? limit, CancellationToken cancellationToken)
+        Caller caller, ILedger ledger, string? @namespace, string? queue, string? state, long? after, int? limit, CancellationToken cancellationToken)
     {
         var query = new JobQuery
         {
-            Namespace = @namespace, Queue = queue, States = States(state), AfterSeq = after ?? 0,
+            Namespace = @namespace, Queue = queue, States = States(state), AfterSeq = Math.Max(after ?? 0, 0),
             Limit = Math.Clamp(limit ?? JobQuery.MaxPage, 1, JobQuery.MaxPage),
         };
-        var jobs = await ledger.ListJobsAsync(query, cancellationToken);
-        var page = new JobPage([.. jobs.Select(static j => j.ToJob())], jobs.Length == query.Limit ? jobs[^1].Seq : null);
+        if (JobScope.Narrow(query, caller) is not { } narrow)
+            return Results.Json(new JobPage([], null), ApiJson.Default.JobPage);
+        var (jobs, next) = await ledger.ListJobsAsync(narrow, cancellationToken);
+        var page = new JobPage([.. jobs.Where(caller.Sees).Select(static j => j.ToJob())], next);
         return Results.Json(page, ApiJson.Default.JobPage);
     }
 
-    private static async Task<IResult> Cancel(string ns, string name, IGrainFactory grains) =>
-        Results.Json(await Grain(grains, ns, name).Cancel(), MusterJson.Default.Job);
-
-    private static async Task<IResult> Delete(string ns, string name, IGrainFactory grains)
+    private static async Task<IResult> Cancel(string ns, string name, HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger)
     {
-        await Grain(grains, ns, name).Delete();
+        var version = Versions.Wanted(context);
+        audit.Before = $"{(await caller.ReadJobToManageAsync(ledger, Id(ns, name), context.RequestAborted)).State}";
+        return Versions.Tagged(context, await Grain(grains, ns, name).Cancel(version));
+    }
+
+    private static async Task<IResult> Delete(string ns, string name, HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger)
+    {
+        var version = Versions.Wanted(context);
+        audit.Before = $"{(await caller.ReadJobToManageAsync(ledger, Id(ns, name), context.RequestAborted)).State}";
+        await Grain(grains, ns, name).Delete(version);
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Explain(string ns, string name, IGrainFactory grains) =>
-        Results.Json(await Grain(grains, ns, name).Explain(), MusterJson.Default.Explanation);
+    private static async Task<IResult> Explain(string ns, string name, Caller caller, IGrainFactory grains, ILedger ledger, CancellationToken cancellationToken)
+    {
+        await caller.ReadJobAsync(ledger, Id(ns, name), cancellationToken);
+        return Results.Json(await Grain(grains, ns, name).Explain(), MusterJson.Default.Explanation);
+    }
 
     private static ImmutableArray<JobState> States(string? text) => text is null ? [] : [.. text.Split(',').Select(State)];
 

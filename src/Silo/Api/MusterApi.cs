@@ -10,6 +10,7 @@ internal static class MusterApi
         services.AddOptions<EventOptions>().BindConfiguration("Muster:Events").ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<EventOptions>, EventOptionsValidator>()
+            .AddSingleton<Health>()
             .AddSingleton<WatchLimit>()
             .AddSingleton<ChangeFeed>()
             .AddHostedService(static provider => provider.GetRequiredService<ChangeFeed>())
@@ -20,12 +21,15 @@ internal static class MusterApi
     public static void MapMusterApi(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<MetricsDoor>();
         app.UseAccess();
-        var v1 = app.MapGroup("/v1");
+        var v1 = app.MapGroup("/v1").Audited();
         v1.MapJobs();
+        v1.MapLogs();
         v1.MapEvents();
         v1.MapFleet();
         v1.MapAccess();
-        app.MapGet("/healthz", static () => Results.Text("ok\n")).IsPublic();
+        app.MapMetrics();
+        app.MapHealth();
     }
 }

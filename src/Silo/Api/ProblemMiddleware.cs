@@ -11,7 +11,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             await next(context);
             if (context.Response is { StatusCode: 404 or 405, HasStarted: false, ContentType: null })
-                await Answer(context, new Problem
+                await AnswerAsync(context, new Problem
                 {
                     Status = context.Response.StatusCode, Title = ApiFaults.Title(context.Response.StatusCode), Code = "NoSuchEndpoint",
                     Detail = $"There is nothing at {Names.Clip(context.Request.Path)} for {context.Request.Method}. The API begins at /v1/jobs.",
@@ -23,7 +23,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
-            await Answer(context, ProblemOf(error, context));
+            await AnswerAsync(context, ProblemOf(error, context));
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         return known ?? ApiFaults.Defect();
     }
 
-    private static Task Answer(HttpContext context, Problem problem)
+    public static Task AnswerAsync(HttpContext context, Problem problem)
     {
         context.Response.Clear();
         context.Response.StatusCode = problem.Status;

@@ -83,12 +83,12 @@ internal sealed class DemoRun : IDisposable
         foreach (var example in First)
             await SubmitAsync(example, cancellationToken);
         var training = _jobs[0];
-        var running = await _client.GetJob(training).WaitForCompletionAsync(new WaitOptions { Until = static s => s == JobState.Running }, cancellationToken);
+        var running = await _client.GetJobHandle(training).WaitForCompletionAsync(new WaitOptions { Until = static s => s == JobState.Running }, cancellationToken);
         await SubmitAsync("big-gang.yaml", cancellationToken);
         await ExplainAsync(_jobs[^1], cancellationToken);
         await LoseAndHealAsync(training, running.Status!.Cluster!, cancellationToken);
         foreach (var job in _jobs)
-            await _client.GetJob(job).WaitForCompletionAsync(cancellationToken: cancellationToken);
+            await _client.GetJobHandle(job).WaitForCompletionAsync(cancellationToken: cancellationToken);
         await follow;
         return await SumUpAsync(training, cancellationToken);
     }

@@ -13,7 +13,7 @@ internal static class EventPages
     {
         var found = ImmutableArray.CreateBuilder<JobChange>();
         var end = await ledger.WaitForChangesAsync(-1, cancellationToken);
-        var size = filter is { Queue: null, Namespace: null } ? limit : ILedger.MaxChangesPage;
+        var size = filter.TakesAll ? limit : ILedger.MaxChangesPage;
         for (var pages = 0; pages < maxPages && found.Count < limit; pages++)
         {
             var changes = await ledger.ReadChangesAsync(after, filter.Job, size, cancellationToken);

@@ -8,7 +8,7 @@ namespace Muster.Silo;
 /// After a start, wakes the queues and clusters: each finds in the ledger what it has to go on with. Repeated now and then,
 /// so that one that was lost comes back.
 /// </summary>
-internal sealed partial class Awakener(IGrainFactory grains, IOptions<FleetOptions> fleet, TimeProvider time, ILogger<Awakener> logger) : BackgroundService
+internal sealed partial class Awakener(IGrainFactory grains, IOptions<FleetOptions> fleet, Health health, TimeProvider time, ILogger<Awakener> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -21,6 +21,7 @@ internal sealed partial class Awakener(IGrainFactory grains, IOptions<FleetOptio
                 await Wake(cluster.Name, grains.GetGrain<IClusterGrain>(cluster.Name).Nudge());
             foreach (var queue in fleet.Value.Queues)
                 await Wake(queue.Name, grains.GetGrain<IQueueGrain>(queue.Name).Nudge());
+            health.Started();
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

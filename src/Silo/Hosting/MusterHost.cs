@@ -22,20 +22,19 @@ public static partial class MusterHost
         configure?.Invoke(builder);
         var settings = builder.Configuration.GetSection("Muster").Get<SiloSettings>() ?? new();
         builder.WebHost.UseUrls(settings.Listen);
-        builder.WebHost.ConfigureKestrel(static kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = ApiLimits.MaxBodyBytes;
-            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
-        });
+        builder.AddTelemetry();
+        builder.WebHost.ConfigureKestrel(kestrel => Doors.Configure(kestrel, settings));
         builder.Services.AddMuster(builder.Configuration, settings);
         builder.UseEngine();
         builder.Services.AddHostedService<Awakener>();
         builder.Services.AddAccess();
+        builder.Services.AddAudit();
         builder.Services.AddMusterApi();
         var app = builder.Build();
         app.MapMusterApi();
-        LogBuilt(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Muster"), Version, Engine.Name, Path.GetFullPath(settings.Data));
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Muster");
+        LogBuilt(logger, Version, Engine.Name, Path.GetFullPath(settings.Data));
+        app.Lifetime.ApplicationStarted.Register(() => LogListens(logger, string.Join(", ", app.Urls)));
         return app;
     }
 
@@ -63,10 +62,16 @@ public static partial class MusterHost
     {
         // The host would look at them as well, and show a stack trace.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        ListenAddress.RequireFree(app.Services.GetRequiredService<IOptions<SiloSettings>>().Value.Listen);
         _ = app.Services.GetRequiredService<IOptions<FleetOptions>>().Value;
+        _ = app.Services.GetRequiredService<TokenRegistry>();
         _ = app.Services.GetRequiredService<ILedger>();
+        _ = app.Services.GetRequiredService<AuditTrail>();
         _ = app.Services.GetRequiredService<SimulatedFleet>();
     }
+
+    [LoggerMessage(2, LogLevel.Information, "The HTTP API listens on {Addresses}")]
+    private static partial void LogListens(ILogger logger, string addresses);
 
     [LoggerMessage(1, LogLevel.Information, "Muster {Version} on engine {Engine}; state in {Data}")]
     private static partial void LogBuilt(ILogger logger, string version, string engine, string data);

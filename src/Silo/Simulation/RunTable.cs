@@ -31,6 +31,18 @@ internal static class RunTable
     public static IEnumerable<RunRecord> ReadPresent(SqliteConnection connection) =>
         connection.Query("SELECT runs.* FROM pods CROSS JOIN runs ON runs.uid = pods.uid").Select(ReadRun);
 
+    /// <summary>The run of one pod, the latest if there are several; null when there is none. Looks at all: nobody asks often.</summary>
+    public static RunRecord? Find(SqliteConnection connection, JobId job, Attempt attempt, string pod)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT * FROM runs WHERE job = $job AND attempt = $attempt AND pod = $pod ORDER BY bound DESC LIMIT 1";
+        command.Parameters.AddWithValue("$job", job.ToString());
+        command.Parameters.AddWithValue("$attempt", attempt.Value);
+        command.Parameters.AddWithValue("$pod", pod);
+        using var row = command.ExecuteReader();
+        return row.Read() ? ReadRun(row) : null;
+    }
+
     public static IEnumerable<NodeCapacity> ReadMachines(SqliteConnection connection) =>
         connection.Query("SELECT cluster, node, allocatable FROM machines ORDER BY node")
             .Select(row => new NodeCapacity(row.GetString(0), row.GetString(1), FromJson(row.GetString(2))));

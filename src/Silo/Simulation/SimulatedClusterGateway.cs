@@ -9,6 +9,8 @@ namespace Muster.Silo;
 public sealed class SimulatedClusterGateway(
     SimulatedCluster cluster, SimulatedFaults faults, TimeProvider time, TimeSpan callTimeout) : IClusterGateway
 {
+    private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(200);
+
     /// <inheritdoc/>
     public Task<string> ProbeAsync(CancellationToken cancellationToken) => ReadAsync(() => cluster.Incarnation, cancellationToken);
 
@@ -48,8 +50,27 @@ public sealed class SimulatedClusterGateway(
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<string> ReadLogAsync(JobId job, Attempt attempt, string pod, LogQuery query, CancellationToken cancellationToken) =>
-        throw new LogsUnavailableException($"Cluster '{cluster.Spec.Name}' keeps no logs.");
+    public async IAsyncEnumerable<string> ReadLogAsync(
+        JobId job, Attempt attempt, string pod, LogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (query.TailLines < 0)
+            throw new InvalidRequestException("tailLines", $"{query.TailLines} is below 0", "use 0 or more, or leave it out");
+        var log = await ReadAsync(() => cluster.FindLog(job, attempt, pod), cancellationToken)
+            ?? throw new PodNotFoundException($"Attempt {attempt} of {job} has no pod '{Names.Clip(pod)}' in cluster '{cluster.Spec.Name}', or it never had a node.");
+        var next = log.First(query.TailLines);
+        while (true)
+        {
+            for (next = log.Kept(next); next < log.Count; next = log.Kept(next + 1))
+                yield return log.Line(next);
+            if (log.HasEnded || !query.Follow)
+                yield break;
+            await Task.Delay(FollowInterval, time, cancellationToken);
+            // One that was removed before it had a node says nothing any more.
+            if (await ReadAsync(() => cluster.FindLog(job, attempt, pod), cancellationToken) is not { } later)
+                yield break;
+            log = later;
+        }
+    }
 
     private async Task<bool> NextAsync(IAsyncEnumerator<ClusterEvent> events, FaultyWatch watch, CancellationToken cancellationToken)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Client.Tests;
 
 /// <summary>What fuzzing begins with.</summary>
@@ -14,11 +12,11 @@ internal static class Seeds
         """{"spec":{"containers":[{}],"affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"a","operator":"In","values":["b"]}]}]}}}}}""",
     ];
 
-    public static List<string> Manifests([CallerFilePath] string path = "")
-    {
-        var tests = Path.GetDirectoryName(Path.GetDirectoryName(path))!;
-        var files = Directory.GetFiles(Path.Combine(tests, "Manifests"), "in.*", SearchOption.AllDirectories)
-            .Concat(Directory.GetFiles(Path.Combine(tests, "..", "..", "examples"), "*.yaml"));
-        return [.. files.Order(StringComparer.Ordinal).Select(File.ReadAllText)];
-    }
+    public static List<string> Manifests() =>
+        [.. Files("Manifests", _ => true), .. Directory.GetFiles(Path.Combine(Golden.Root, "examples"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+
+    public static List<string> Imports() => Files("Imports", folder => File.Exists(Path.Combine(folder, "job.json")));
+
+    private static List<string> Files(string room, Func<string, bool> use) =>
+        [.. Directory.GetFiles(Golden.Folder(room), "in.*", SearchOption.AllDirectories).Where(f => use(Path.GetDirectoryName(f)!)).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 }

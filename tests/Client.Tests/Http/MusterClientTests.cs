@@ -103,7 +103,7 @@ public sealed class MusterClientTests : IDisposable
             .On("GET /v1/namespaces/default/jobs/a", Samples.Job("a", JobState.Succeeded), MusterJson.Default.Job)
             .OnChanges(Watch, Samples.Change(1, "a", JobState.Running, JobState.Failed, "older"), Samples.Change(2, "a", null, JobState.Queued), Samples.Change(3, "a", JobState.Running, JobState.Succeeded));
         var progress = new List<long>();
-        var job = await Client.GetJob(Id).WaitForCompletionAsync(new WaitOptions { Progress = new Progress(progress) }, TestContext.Current.CancellationToken);
+        var job = await Client.GetJobHandle(Id).WaitForCompletionAsync(new WaitOptions { Progress = new Progress(progress) }, TestContext.Current.CancellationToken);
         Assert.Equal(JobState.Succeeded, job.Status!.State);
         Assert.Equal([2, 3], progress);
     }

@@ -180,7 +180,7 @@ public sealed class RetryTests : IDisposable
     {
         _silo.On("GET /v1/namespaces/default/jobs/a", Samples.Job("a"), MusterJson.Default.Job)
             .On("GET /v1/events?after=0&job=default%2Fa", static () => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new SilentStream()) });
-        var error = await Assert.ThrowsAsync<WaitTimeoutException>(() => Client().GetJob(Id).WaitForCompletionAsync(new WaitOptions { Timeout = TimeSpan.FromSeconds(10) }, Stop));
+        var error = await Assert.ThrowsAsync<WaitTimeoutException>(() => Client().GetJobHandle(Id).WaitForCompletionAsync(new WaitOptions { Timeout = TimeSpan.FromSeconds(10) }, Stop));
         Assert.Equal((Id, TimeSpan.FromSeconds(10)), (error.Job, error.Timeout));
     }
 

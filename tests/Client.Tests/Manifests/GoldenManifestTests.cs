@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,13 +11,13 @@ public class GoldenManifestTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static TheoryData<string> Cases() => [.. Directory.GetDirectories(Folder()).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Cases() => [.. Directory.GetDirectories(Golden.Folder("Manifests")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Read_Manifest_GivesWhatIsBesideIt(string name)
     {
-        var folder = Path.Combine(Folder(), name);
+        var folder = Path.Combine(Golden.Folder("Manifests"), name);
         var input = Directory.GetFiles(folder, "in.*").Single();
         var (jobs, warnings, error) = ("", "", "");
         try
@@ -31,9 +30,9 @@ public class GoldenManifestTests
         {
             error = refused.Message + "\n";
         }
-        Check(Path.Combine(folder, "job.json"), jobs);
-        Check(Path.Combine(folder, "warnings.txt"), warnings);
-        Check(Path.Combine(folder, "error.txt"), error);
+        Golden.Check(Path.Combine(folder, "job.json"), jobs);
+        Golden.Check(Path.Combine(folder, "warnings.txt"), warnings);
+        Golden.Check(Path.Combine(folder, "error.txt"), error);
     }
 
     [Theory]
@@ -43,22 +42,10 @@ public class GoldenManifestTests
     [InlineData("batch-job.yaml", 1)]
     public void Read_Example_GivesItsJobs(string file, int jobs)
     {
-        var text = File.ReadAllText(Path.Combine(Folder(), "..", "..", "..", "examples", file));
+        var text = File.ReadAllText(Path.Combine(Golden.Folder("Manifests"), "..", "..", "..", "examples", file));
         var read = ManifestReader.Read(text, file);
         Assert.Equal(jobs, read.Count);
         foreach (var job in read)
             Assert.NotEqual("", GangDemandReader.Read(job.Job.Spec).Key);
     }
-
-    private static void Check(string file, string actual)
-    {
-        if (Environment.GetEnvironmentVariable("MUSTER_APPROVE") == "1")
-            if (actual.Length > 0)
-                File.WriteAllText(file, actual);
-            else
-                File.Delete(file);
-        Assert.Equal(File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "", actual);
-    }
-
-    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

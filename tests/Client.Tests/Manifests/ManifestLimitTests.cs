@@ -46,6 +46,19 @@ public class ManifestLimitTests
         Assert.True(allocated < 256, $"{what} took {allocated} MiB");
     }
 
+    [Theory]
+    [InlineData("apiVersion: muster.dev/v1alpha1\nkind: Job\nmetadata: {name: b}\nspec: {priority: [1], podSets: 3}")]
+    [InlineData("apiVersion: batch/v1\nkind: Job\nmetadata: {name: b}\nspec: {template: 3}")]
+    [InlineData("apiVersion: jobset.x-k8s.io/v1alpha2\nkind: JobSet\nmetadata: {name: b}\nspec: {replicatedJobs: [{}]}")]
+    [InlineData("apiVersion: batch.volcano.sh/v1alpha1\nkind: Job\nmetadata: {name: b}\nspec: {tasks: [{}, {minAvailable: 3}], minAvailable: 3}")]
+    [InlineData("queue: a\njobSetId: b\njobs: [3]")]
+    public void Read_FaultsAfterThoseThatAreNamed_AreFaultsStill(string second)
+    {
+        var many = Head + "{" + string.Join(", ", Enumerable.Range(0, ManifestLimits.MaxFaults + 5).Select(i => $"x{i}: 1")) + "}\n";
+        var refused = Assert.Throws<ManifestException>(() => ManifestReader.Read(many + "---\n" + second, "many"));
+        Assert.Equal(ManifestLimits.MaxFaults, refused.Faults.Length);
+    }
+
     [Fact]
     public void Read_DeepTextOnASmallStack_IsRefused()
     {

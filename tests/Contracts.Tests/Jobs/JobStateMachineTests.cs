@@ -8,17 +8,18 @@ public class JobStateMachineTests
     // Every cell: rows are states, columns events; a dot where the event is refused.
     private const string Expected =
         """
-                  Admit Commit Start Run Drain Fence Requeue Succeed Fail Cancel
-        Queued    Admitted . . . . . . . Failed Cancelled
-        Admitted  . Committed . . . . Queued . Failed Cancelled
-        Committed . . Starting . Draining Fencing . Succeeded . .
-        Starting  . . . Running Draining Fencing . Succeeded . .
-        Running   . . . . Draining Fencing . Succeeded . .
-        Draining  . . . . . . . Succeeded Failed Cancelled
-        Fencing   . . . . Draining . Queued . . .
-        Succeeded . . . . . . . . . .
-        Failed    . . . . . . . . . .
-        Cancelled . . . . . . . . . .
+                  Admit Commit Start Run Drain Fence Requeue Succeed Fail Cancel Suspend Resume
+        Queued    Admitted . . . . . . . Failed Cancelled Suspended .
+        Admitted  . Committed . . . . Queued . Failed Cancelled Suspended .
+        Committed . . Starting . Draining Fencing . Succeeded . . . .
+        Starting  . . . Running Draining Fencing . Succeeded . . . .
+        Running   . . . . Draining Fencing . Succeeded . . . .
+        Draining  . . . . Draining . . Succeeded Failed Cancelled Suspended .
+        Fencing   . . . . Draining . Queued . . . . .
+        Succeeded . . . . . . . . . . . .
+        Failed    . . . . . . . . . . . .
+        Cancelled . . . . . . . . . . . .
+        Suspended . . . . . . . . . Cancelled . Queued
         """;
 
     [Fact]

@@ -113,9 +113,9 @@ internal sealed class GrainCluster : IAsyncDisposable
     public async Task HealthAsync(string cluster, ClusterHealth health) => await Poll.UntilAsync(
         $"cluster {cluster} is {health}", async () => (await Cluster(cluster).Get()).Health, h => h == health, context: Tail);
 
-    public async Task<SubmitResult> SubmitAsync(Job job, string? token = null)
+    public async Task<SubmitResult> SubmitAsync(Job job, string? token = null, string? traceParent = null)
     {
-        var result = await Job(job.Metadata.Name).Submit(new SubmitRequest(job, token ?? Guid.NewGuid().ToString()));
+        var result = await Job(job.Metadata.Name).Submit(new SubmitRequest(job, token ?? Guid.NewGuid().ToString(), traceParent));
         lock (_sizes)
         {
             _sizes[job.Id] = job.MinPods();

@@ -40,7 +40,7 @@ internal abstract class LedgerProxy(ILedger inner) : ILedger
     public virtual Task<DeletionOutcome> DeleteJobAsync(JobId job, long? ifVersion = null, CancellationToken cancellationToken = default) =>
         inner.DeleteJobAsync(job, ifVersion, cancellationToken);
 
-    public virtual Task<ImmutableArray<JobRecord>> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default) =>
+    public virtual Task<JobRecordPage> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default) =>
         inner.ListJobsAsync(query, cancellationToken);
 
     public virtual Task<ImmutableArray<QueuedJob>> ListQueuedAsync(

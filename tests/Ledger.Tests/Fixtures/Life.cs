@@ -65,7 +65,7 @@ internal static class Life
             case JobState.Admitted:
                 await ledger.AdmittedAsync(name);
                 return;
-            case JobState.Failed or JobState.Cancelled:
+            case JobState.Failed or JobState.Cancelled or JobState.Suspended:
                 await ledger.QueuedAsync(name);
                 break;
             default:
@@ -85,6 +85,7 @@ internal static class Life
         JobState.Succeeded => [JobEvent.Succeed],
         JobState.Failed => [JobEvent.Fail],
         JobState.Cancelled => [JobEvent.Cancel],
+        JobState.Suspended => [JobEvent.Suspend],
         _ => [],
     };
 }

@@ -26,7 +26,7 @@ internal static class Sample
         string name, string? token = null, string? hash = null, string queue = "leaf", string ns = "team", string[]? needs = null) => new(
         new Job
         {
-            Metadata = new() { Namespace = ns, Name = name, Uid = "uid-" + name },
+            Metadata = new() { Namespace = ns, Name = name, Uid = "uid-" + name, Labels = ImmutableSortedDictionary<string, string>.Empty.Add("name", name) },
             Spec = new()
             {
                 Queue = queue,

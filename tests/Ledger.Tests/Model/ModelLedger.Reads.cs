@@ -9,13 +9,21 @@ internal sealed partial class ModelLedger
     public Task<JobRecord?> ReadJobAsync(JobId job, CancellationToken cancellationToken = default) =>
         Task.FromResult(_jobs.GetValueOrDefault(job)?.Record);
 
-    public Task<ImmutableArray<JobRecord>> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default) =>
-        Task.FromResult(BySeq().Select(job => job.Record)
-            .Where(job => job.Seq > query.AfterSeq
+    // So few jobs that the bound of what a page looks at is never met.
+    public Task<JobRecordPage> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default)
+    {
+        var all = query.Descending ? BySeq().Reverse() : BySeq();
+        var page = all.Select(job => job.Record)
+            .Where(job => (query.AfterSeq == 0 || (query.Descending ? job.Seq < query.AfterSeq : job.Seq > query.AfterSeq))
                 && (query.Namespace ?? job.Id.Namespace) == job.Id.Namespace
                 && (query.Queue ?? job.Spec.Queue) == job.Spec.Queue
-                && (query.States.IsEmpty || query.States.Contains(job.State)))
-            .Take(query.Limit).ToImmutableArray());
+                && (query.States.IsEmpty || query.States.Contains(job.State))
+                && query.LabelSelector?.Matches(job.Metadata.Labels) != false
+                && query.FieldSelector?.Matches(new(
+                    job.Id.Name, job.Id.Namespace, job.Spec.Queue, job.Spec.Priority, job.State, job.Placement?.Cluster.Value)) != false)
+            .Take(query.Limit).ToImmutableArray();
+        return Task.FromResult(new JobRecordPage(page, page.Length == query.Limit ? page[^1].Seq : null));
+    }
 
     public Task<ImmutableArray<QueuedJob>> ListQueuedAsync(
         QueueName queue, long afterChange, int limit, CancellationToken cancellationToken = default)

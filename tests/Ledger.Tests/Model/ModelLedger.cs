@@ -118,6 +118,12 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
             || JobStateMachine.Next(old.State, transition.Event) is not { } next)
             return Task.FromResult(new TransitionOutcome(false, old));
 
+        var suspending = old.DrainTo == JobState.Suspended;
+        if (old.State == JobState.Draining
+            && ((transition.Event == JobEvent.Drain && !(suspending && transition.DrainTo != JobState.Suspended))
+                || (transition.Event == JobEvent.Suspend && !suspending)))
+            return Task.FromResult(new TransitionOutcome(false, old));
+
         Move(entry, old.State, After(old, next, transition), old.Placement?.Cluster.Value);
         return Task.FromResult(new TransitionOutcome(true, entry.Record));
     }
@@ -167,10 +173,11 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
     {
         var now = time.GetUtcNow();
         var explained = transition.Reason is not null || old.State is not (JobState.Draining or JobState.Fencing);
-        var places = next != JobState.Queued && (old.State.HoldsPlaces() || !next.IsFinal());
+        var places = next is not (JobState.Queued or JobState.Suspended) && (old.State.HoldsPlaces() || !next.IsFinal());
         return old with
         {
             State = next,
+            CoordinatorEpoch = next == JobState.Suspended ? ++_lastEpoch : old.CoordinatorEpoch,
             Reason = explained ? transition.Reason : old.Reason,
             DrainTo = next == JobState.Draining ? transition.DrainTo : null,
             NotBefore = next == JobState.Queued ? transition.NotBefore : null,

@@ -43,7 +43,7 @@ internal static class Outcomes
         TreeOpening tree => tree.Charged.IsEmpty ? "Tree empty" : "Tree charged",
         SetCordon cordon => cordon.Wanted ? "Cordon set" : "Cordon lifted",
         KeyValuePair<string, Cordon>[] { Length: > 0 } => "List cordons",
-        ImmutableArray<JobRecord> { IsEmpty: false } => "List jobs",
+        JobRecordPage { Items.IsEmpty: false } => "List jobs",
         ImmutableArray<QueuedJob> { IsEmpty: false } => "List queued",
         ImmutableArray<JobId> { IsEmpty: false } => "List stuck or dependents",
         ImmutableArray<ChargedJob> { IsEmpty: false } => "List placed",

@@ -12,7 +12,7 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
     private static readonly string[] Nodes = ["n1", "n2", "n3"];
     private static readonly QueueName[] Roots = [new("r1"), new("r2")];
     private static readonly EpochToken[] Tokens = [.. Enumerable.Range(1, 3).Select(i => new EpochToken(new Guid(i, 0, 0, new byte[8])))];
-    private static readonly JobState[] Finals = [JobState.Succeeded, JobState.Failed, JobState.Cancelled];
+    private static readonly JobState[] Goals = [JobState.Succeeded, JobState.Failed, JobState.Cancelled, JobState.Suspended];
 
     private readonly Random _random = new(seed);
 
@@ -34,6 +34,7 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
         null => Submit(id),
         JobState.Queued => Admit(id),
         JobState.Admitted => _random.Next(4) == 0 ? OpenJob(id) : Commit(id, job),
+        JobState.Suspended when _random.Next(2) == 0 => OpenJob(id),
         { } state when state.IsFinal() => Delete(id, job),
         _ => Transition(id, job),
     };
@@ -131,7 +132,7 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
             CoordinatorEpoch = _random.Next(4) == 0 ? (job?.CoordinatorEpoch ?? 0) + _random.Next(2) : null,
             IfVersion = _random.Next(4) == 0 ? NearVersion(job) : null,
             Reason = _random.Next(2) == 0 ? new Reason(Pick(Enum.GetValues<ReasonCode>()), "because " + _random.Next(9)) : null,
-            DrainTo = trigger == JobEvent.Drain ? Pick(Finals) : null,
+            DrainTo = trigger == JobEvent.Drain ? Pick(Goals) : null,
             ChargeRetry = _random.Next(2) == 0,
             NotBefore = _random.Next(2) == 0 ? time.GetUtcNow().AddSeconds(_random.Next(60)) : null,
         };
@@ -152,8 +153,13 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
             3 => async l => await l.ListDependentsAsync(id),
             4 => async l => (await l.ReadStatesAsync([.. Names.Select(Sample.Id)])).OrderBy(s => s.Key.Name).ToArray(),
             5 => async l => await l.ReadChangesAsync(after, ofJob, 20),
-            6 => async l => await l.ListJobsAsync(new JobQuery { Queue = leaf, States = [state], Limit = 3 }),
-            _ => async l => await l.ListJobsAsync(new JobQuery { Namespace = "team", AfterSeq = after }),
+            6 => async l => await l.ListJobsAsync(new JobQuery { Queue = leaf, States = [state], Limit = 3, Descending = after % 2 == 0 }),
+            _ => async l => await l.ListJobsAsync(new JobQuery
+            {
+                Namespace = "team", AfterSeq = after, Descending = ofJob is null, Limit = 4,
+                LabelSelector = LabelSelector.Parse(ofJob is null ? "!none" : "name!=" + id.Name),
+                FieldSelector = FieldSelector.Parse(ofJob is null ? $"status.cluster={Sample.Cluster}" : $"spec.queue={leaf},status.state!={state}"),
+            }),
         };
     }
 

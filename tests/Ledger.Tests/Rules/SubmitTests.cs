@@ -51,7 +51,7 @@ public sealed class SubmitTests
 
         Assert.Equal(SubmissionResult.Repeated, again.Result);
         Assert.Equal(JobState.Committed, again.Job!.State);
-        Assert.Single(await t.Ledger.ListJobsAsync(new(), Stop));
+        Assert.Single((await t.Ledger.ListJobsAsync(new(), Stop)).Items);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class TransitionTests
 
         var outcome = await t.Ledger.ApplyAsync(what, what == JobEvent.Drain ? JobState.Failed : null);
 
-        var next = JobStateMachine.Next(state, what);
+        // The job drains to an end, and that stays.
+        var next = state == JobState.Draining && what is (JobEvent.Drain or JobEvent.Suspend) ? null : JobStateMachine.Next(state, what);
         Assert.Equal(next is not null, outcome.Applied);
         Assert.Equal(next ?? state, outcome.Job!.State);
         Assert.Equal(next is null ? before!.Since : t.Time.GetUtcNow(), outcome.Job.Since);
@@ -189,6 +190,64 @@ public sealed class TransitionTests
     }
 
     [Fact]
+    public async Task Drain_ToSuspension_CanBecomeAnEndButNotTheOtherWayRound()
+    {
+        await using var t = new TestLedger();
+        await t.Ledger.BringToAsync(JobState.Running);
+
+        var draining = await t.Ledger.ApplyAsync(JobEvent.Drain, JobState.Suspended);
+        var again = await t.Ledger.ApplyAsync(JobEvent.Drain, JobState.Suspended);
+        var cancelled = await t.Ledger.ApplyAsync(JobEvent.Drain, JobState.Cancelled);
+        var back = await t.Ledger.ApplyAsync(JobEvent.Drain, JobState.Suspended);
+
+        Assert.Equal((true, JobState.Suspended), (draining.Applied, draining.Job!.DrainTo));
+        Assert.False(again.Applied);
+        Assert.Equal((true, JobState.Cancelled), (cancelled.Applied, cancelled.Job!.DrainTo));
+        Assert.Equal((false, JobState.Cancelled), (back.Applied, back.Job!.DrainTo));
+        Assert.False((await t.Ledger.ApplyAsync(JobEvent.Suspend)).Applied);
+    }
+
+    [Theory]
+    [InlineData(JobState.Queued)]
+    [InlineData(JobState.Admitted)]
+    [InlineData(JobState.Draining)]
+    public async Task Suspend_GivesEverythingBack_AndKeepsTheAge(JobState from)
+    {
+        await using var t = new TestLedger();
+        await SuspendableAsync(t, from);
+        var reason = new Reason(ReasonCode.SuspendRequested, "a while");
+
+        var job = (await t.Ledger.TransitionAsync(new() { Job = Sample.Id("a"), Event = JobEvent.Suspend, Reason = reason }, Stop)).Job!;
+
+        Assert.Equal((JobState.Suspended, 1L, reason), (job.State, job.Seq, job.Reason));
+        Assert.Null(job.Placement);
+        Assert.Null(job.FinishedAt);
+        Assert.Empty(job.Charge);
+        await NothingIsHeldAsync(t.Ledger);
+        Assert.Empty(await t.Ledger.ListQueuedAsync(new("leaf"), 0, 10, Stop));
+        var resumed = (await t.Ledger.ApplyAsync(JobEvent.Resume)).Job!;
+        Assert.Equal((JobState.Queued, 1L, null), (resumed.State, resumed.Seq, resumed.Reason));
+        Assert.Single(await t.Ledger.ListQueuedAsync(new("leaf"), 0, 10, Stop));
+    }
+
+    // Whoever claimed before the suspension may still send his commit, at any time.
+    [Theory]
+    [InlineData(JobState.Admitted)]
+    [InlineData(JobState.Draining)]
+    public async Task Suspend_OfAJobThatIsClaimed_FencesTheClaim(JobState from)
+    {
+        await using var t = new TestLedger();
+        await SuspendableAsync(t, from);
+        await t.Ledger.OpenNodesAsync();
+        var late = t.Ledger.GoodCommit(epoch: (await t.Ledger.ReadJobAsync(Sample.Id("a"), Stop))!.CoordinatorEpoch);
+        await t.Ledger.ApplyAsync(JobEvent.Suspend);
+        await t.Ledger.ApplyAsync(JobEvent.Resume);
+        await t.Ledger.AdmitAsync("a");
+
+        Assert.Equal(CommitResult.StaleCoordinator, (await t.Ledger.CommitAsync(late, Stop)).Result);
+    }
+
+    [Fact]
     public async Task Transition_ThatMakesNoSense_IsAMistakeOfTheCaller()
     {
         await using var t = new TestLedger();
@@ -197,6 +256,13 @@ public sealed class TransitionTests
         await Assert.ThrowsAsync<ArgumentException>(() => t.Ledger.ApplyAsync(JobEvent.Drain, JobState.Queued));
         await Assert.ThrowsAsync<ArgumentException>(() => t.Ledger.ApplyAsync(JobEvent.Admit));
         await Assert.ThrowsAsync<ArgumentException>(() => t.Ledger.ApplyAsync(JobEvent.Commit));
+    }
+
+    private static async Task SuspendableAsync(TestLedger t, JobState state)
+    {
+        await t.Ledger.BringToAsync(state == JobState.Draining ? JobState.Running : state);
+        if (state == JobState.Draining)
+            await t.Ledger.ApplyAsync(JobEvent.Drain, JobState.Suspended);
     }
 
     private static async Task NothingIsHeldAsync(ILedger ledger)

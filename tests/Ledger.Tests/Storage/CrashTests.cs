@@ -59,9 +59,12 @@ public sealed class CrashTests
     private static async Task<List<JobRecord>> AllJobsAsync(SqliteLedger ledger)
     {
         var all = new List<JobRecord>();
-        for (var page = await ledger.ListJobsAsync(new(), Stop); !page.IsEmpty;
-            page = await ledger.ListJobsAsync(new() { AfterSeq = all[^1].Seq }, Stop))
-            all.AddRange(page);
+        for (long? after = 0; after is { } begin;)
+        {
+            var page = await ledger.ListJobsAsync(new() { AfterSeq = begin }, Stop);
+            all.AddRange(page.Items);
+            after = page.Next;
+        }
         return all;
     }
 

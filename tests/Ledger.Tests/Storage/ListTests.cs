@@ -41,7 +41,7 @@ public sealed class ListTests
         await t.Ledger.SubmitAsync(Sample.Submission("x", ns: "else", queue: "other"), Stop);
 
         async Task<string[]> NamesAsync(JobQuery query) =>
-            [.. (await t.Ledger.ListJobsAsync(query, Stop)).Select(job => job.Id.Name)];
+            [.. (await t.Ledger.ListJobsAsync(query, Stop)).Items.Select(job => job.Id.Name)];
 
         Assert.Equal(["x"], await NamesAsync(new() { Namespace = "else" }));
         Assert.Equal(["x"], await NamesAsync(new() { Queue = "other" }));

@@ -22,7 +22,7 @@ public sealed class OutageTests
 
         Assert.Equal(SubmissionResult.Created, (await t.Ledger.SubmitAsync(Sample.Submission("after"), Stop)).Result);
         Assert.Equal(accepted.Count + 1, (await t.Ledger.ReadStatesAsync([.. accepted.Append("after").Select(Sample.Id)], Stop)).Count);
-        var seqs = (await t.Ledger.ListJobsAsync(new(), Stop)).Select(j => j.Seq).ToArray();
+        var seqs = (await t.Ledger.ListJobsAsync(new(), Stop)).Items.Select(j => j.Seq).ToArray();
         Assert.Equal(seqs.Distinct(), seqs);
     }
 
@@ -73,7 +73,7 @@ public sealed class OutageTests
         foreach (var submit in submits)
             await Assert.ThrowsAsync<LedgerUnavailableException>(() => submit);
         other.Execute("ROLLBACK");
-        Assert.Empty(await t.Ledger.ListJobsAsync(new(), Stop));
+        Assert.Empty((await t.Ledger.ListJobsAsync(new(), Stop)).Items);
     }
 
     /// <summary>Submits until the ledger refuses; the names of what was accepted.</summary>

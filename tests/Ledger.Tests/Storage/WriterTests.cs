@@ -111,7 +111,7 @@ public sealed class WriterTests
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => t.Ledger.SubmitAsync(Sample.Submission("x"), Stop));
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => t.Ledger.ReadJobAsync(Sample.Id("j1"), Stop));
         await t.ReopenAsync();
-        Assert.Equal(500, (await t.Ledger.ListJobsAsync(new(), Stop)).Length);
+        Assert.Equal(500, (await t.Ledger.ListJobsAsync(new(), Stop)).Items.Length);
     }
 
     [Fact]

@@ -27,18 +27,18 @@ public sealed class GangLifecycleTests
 
     // Rows: what is seen. Columns: the states; a dot for nothing to record.
     private const string Table = """
-                               Queued Admitted Committed Starting Running Draining Fencing Succeeded Failed Cancelled
-        nothing                .      .        Start     .        .       .        .       .         .      .
-        starting               .      .        Start     .        .       .        .       .         .      .
-        all run, not all bound .      .        Start     .        .       .        .       .         .      .
-        all run                .      .        Start     Run      .       .        .       .         .      .
-        some ended             .      .        Start     Run      .       .        .       .         .      .
-        all ended              .      .        Start     Succeed  Succeed Succeed  Requeue .         .      .
-        one failed             .      .        Start     Fence+   Fence+  .        .       .         .      .
-        one refused            .      .        Start     Fence    Fence   .        .       .         .      .
-        one lost               .      .        Start     Fence    Fence   .        .       .         .      .
-        gone                   .      .        Start     Fence+   Fence+  Cancel   Requeue .         .      .
-        no pods known          .      .        Start     .        .       Cancel   Requeue .         .      .
+                               Queued Admitted Committed Starting Running Draining Fencing Succeeded Failed Cancelled Suspended
+        nothing                .      .        Start     .        .       .        .       .         .      .         .
+        starting               .      .        Start     .        .       .        .       .         .      .         .
+        all run, not all bound .      .        Start     .        .       .        .       .         .      .         .
+        all run                .      .        Start     Run      .       .        .       .         .      .         .
+        some ended             .      .        Start     Run      .       .        .       .         .      .         .
+        all ended              .      .        Start     Succeed  Succeed Succeed  Requeue .         .      .         .
+        one failed             .      .        Start     Fence+   Fence+  .        .       .         .      .         .
+        one refused            .      .        Start     Fence    Fence   .        .       .         .      .         .
+        one lost               .      .        Start     Fence    Fence   .        .       .         .      .         .
+        gone                   .      .        Start     Fence+   Fence+  Cancel   Requeue .         .      .         .
+        no pods known          .      .        Start     .        .       Cancel   Requeue .         .      .         .
         """;
 
     [Fact]
@@ -82,6 +82,7 @@ public sealed class GangLifecycleTests
     [Theory]
     [InlineData(Cancelled, JobEvent.Cancel)]
     [InlineData(Failed, JobEvent.Fail)]
+    [InlineData(Suspended, JobEvent.Suspend)]
     [InlineData(null, JobEvent.Fail)]
     public void OnObserved_DrainedGang_EndsAsItWasToldTo(JobState? drainTo, JobEvent expected) => Assert.Equal(
         expected, GangLifecycle.OnObserved(Gang(Draining) with { DrainTo = drainTo }, new() { Attempt = Now, Wanted = 2, Lost = 2, Gone = true })!.Event);
@@ -98,6 +99,7 @@ public sealed class GangLifecycleTests
     [InlineData(Admitted, 9999, 100, ".")]
     [InlineData(Draining, 9999, 100, ".")]
     [InlineData(Fencing, 9999, 100, ".")]
+    [InlineData(Suspended, 9999, 100, ".")]
     [InlineData(Succeeded, 9999, 100, ".")]
     public void OnTime_Deadlines_AreKeptToAndForetold(JobState state, int seconds, int? maxRuntime, string expected)
     {

@@ -17,7 +17,7 @@ internal sealed class ClaimProtocol(ProtocolConfig config, Mutant mutant)
     public static bool IsSafe(ProtocolState state) => state.Committed.Count(static c => c > 0) <= 1;
 
     public IEnumerable<(ProtocolStep Step, ProtocolState State)> Next(ProtocolState state) =>
-        Coordinators(state).Concat(Ledger(state)).Concat(Nodes(state));
+        Coordinators(state).Concat(Ledger(state)).Concat(Nodes(state)).Concat(Suspension(state));
 
     private IEnumerable<(ProtocolStep Step, ProtocolState State)> Coordinators(ProtocolState state)
     {
@@ -28,10 +28,11 @@ internal sealed class ClaimProtocol(ProtocolConfig config, Mutant mutant)
                 var attempt = config.NumberOf(epoch, state.Try[at]);
                 switch (state.Coordinator[at])
                 {
-                    case CoordinatorPhase.None when state.Epoch[gang] == epoch - 1 && state.Committed[gang] == 0:
+                    case CoordinatorPhase.None when state.Epoch[gang] == epoch - 1 && state.Committed[gang] == 0 && !IsSuspended(state, gang):
                         yield return Step(new("open job", gang, Token: epoch), state, s =>
                         {
                             s.Epoch[gang] = epoch;
+                            s.IsFenced &= gang != 0;
                             Begin(s, gang, at, epoch, 1);
                         });
                         break;
@@ -73,7 +74,28 @@ internal sealed class ClaimProtocol(ProtocolConfig config, Mutant mutant)
             yield return Abort(state, gang, attempt);
         // A refusal is for ever: tokens, epochs and tombstones do not come back. R4: stale nodes are asked anew for the same attempt.
         if (Enumerable.Range(0, _tokenSets).All(tokens => (state.Commits & CommitBit(gang, attempt, tokens)) == 0 || !IsCommittable(state, gang, attempt, tokens)))
-            yield return Step(new("learn of the refusal", gang, attempt), state, s => s.Coordinator[at] = CoordinatorPhase.Preparing);
+            yield return Step(new("learn of the refusal", gang, attempt), state, s =>
+            {
+                if (IsSuspended(state, gang) || IsFenced(state, gang))
+                    GiveUp(s, gang, at, attempt);
+                else
+                    s.Coordinator[at] = CoordinatorPhase.Preparing;
+            });
+    }
+
+    // What is committed drains first; here it is gone at once, and its places are given back. Then others may have them.
+    private IEnumerable<(ProtocolStep Step, ProtocolState State)> Suspension(ProtocolState state)
+    {
+        if (config.Suspends && state.Suspension == SuspensionPhase.None && state.Epoch[0] > 0)
+            yield return Step(new("suspend", 0), state, s =>
+            {
+                s.Suspension = SuspensionPhase.Suspended;
+                s.IsFenced = mutant != Mutant.SuspendKeepsEpoch;
+                s.Releases |= s.Committed[0] > 0 ? AttemptBit(0, s.Committed[0]) : 0;
+                s.Committed[0] = 0;
+            });
+        if (state.Suspension == SuspensionPhase.Suspended)
+            yield return Step(new("resume and admit", 0), state, static s => s.Suspension = SuspensionPhase.Over);
     }
 
     private IEnumerable<(ProtocolStep Step, ProtocolState State)> Ledger(ProtocolState state)
@@ -160,7 +182,7 @@ internal sealed class ClaimProtocol(ProtocolConfig config, Mutant mutant)
 
     private bool IsCommittable(ProtocolState state, int gang, int attempt, int tokens)
     {
-        if (state.Committed[gang] != 0)
+        if (state.Committed[gang] != 0 || IsSuspended(state, gang) || IsFenced(state, gang))
             return false;
         if (state.Epoch[gang] != config.EpochOf(attempt) && mutant != Mutant.CommitIgnoresEpoch)
             return false;
@@ -171,6 +193,10 @@ internal sealed class ClaimProtocol(ProtocolConfig config, Mutant mutant)
                 return false;
         return true;
     }
+
+    private static bool IsSuspended(ProtocolState state, int gang) => gang == 0 && state.Suspension == SuspensionPhase.Suspended;
+
+    private static bool IsFenced(ProtocolState state, int gang) => gang == 0 && state.IsFenced;
 
     private bool AllGranted(ProtocolState state, int gang, int attempt, int tokens)
     {

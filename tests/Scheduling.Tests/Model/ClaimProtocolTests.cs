@@ -13,6 +13,22 @@ public sealed class ClaimProtocolTests
     public void Protocol_EveryReachableState_HasNothingCommittedTwice(int participants, int gangs, int tokens, int epochs, int tries) =>
         Check(new(participants, gangs, tokens, epochs, tries));
 
+    /// <summary>Also when one of the gangs is suspended, claimed, committed or neither, and comes back.</summary>
+    [Theory]
+    [InlineData(1, 2, 1, 1, 1)]
+    [InlineData(1, 2, 1, 2, 1)]
+    public void Protocol_WithASuspension_HasNothingCommittedTwice(int participants, int gangs, int tokens, int epochs, int tries) =>
+        Check(new(participants, gangs, tokens, epochs, tries, Suspends: true));
+
+    [Fact]
+    public void Protocol_WithASuspensionThatKeepsTheCoordinator_CommitsTwice()
+    {
+        var (_, violation, _) = Explorer.Explore(new(1, 2, 1, 1, 1, Suspends: true), Mutant.SuspendKeepsEpoch, Limit);
+
+        Assert.NotNull(violation);
+        Assert.InRange(violation.Count, 8, 16);
+    }
+
     [Theory]
     [Trait("Category", "Slow")]
     [InlineData(1, 2, 1, 2, 1)]

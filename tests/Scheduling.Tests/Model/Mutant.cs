@@ -23,4 +23,7 @@ public enum Mutant
 
     /// <summary>An activation reads what is committed on its node before it opens it.</summary>
     LoadBeforeOpen,
+
+    /// <summary>A suspended job comes back with the coordinator that it had.</summary>
+    SuspendKeepsEpoch,
 }

@@ -13,6 +13,19 @@ internal enum ActivationPhase
     Open,
 }
 
+/// <summary>How far the one suspension is.</summary>
+internal enum SuspensionPhase
+{
+    /// <summary>Not asked for yet.</summary>
+    None,
+
+    /// <summary>The gang holds nothing and is not admitted.</summary>
+    Suspended,
+
+    /// <summary>It is resumed, and admitted anew.</summary>
+    Over,
+}
+
 /// <summary>How far a coordinator is with its present attempt.</summary>
 internal enum CoordinatorPhase
 {

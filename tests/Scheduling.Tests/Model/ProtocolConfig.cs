@@ -10,7 +10,8 @@ namespace Muster.Scheduling.Tests;
 /// <param name="Tokens">Activations of each node; none of them ever dies.</param>
 /// <param name="Epochs">Coordinators of each job; none of them ever dies.</param>
 /// <param name="Tries">Attempts of each coordinator.</param>
-internal sealed record ProtocolConfig(int Participants, int Gangs, int Tokens, int Epochs, int Tries)
+/// <param name="Suspends">Whether the first gang may be suspended once, at any moment, and resumed.</param>
+internal sealed record ProtocolConfig(int Participants, int Gangs, int Tokens, int Epochs, int Tries, bool Suspends = false)
 {
     /// <summary>Attempts of a gang, numbered from 1.</summary>
     public int Attempts => Epochs * Tries;

@@ -15,6 +15,11 @@ internal sealed class ProtocolState(ProtocolConfig config)
 
     public int[] Current { get; private init; } = new int[config.Participants];
 
+    // Of the gang that may be suspended: how far that is, and whether no coordinator may commit it until one opens it anew.
+    public SuspensionPhase Suspension { get; set; }
+
+    public bool IsFenced { get; set; }
+
     // Activations, by node and token: how far they are, and their claims as NodeTable numbers them.
     public ActivationPhase[] Phase { get; private init; } = new ActivationPhase[config.Participants * config.Tokens];
 
@@ -40,7 +45,7 @@ internal sealed class ProtocolState(ProtocolConfig config)
     {
         Epoch = [.. Epoch], AbortedUpTo = [.. AbortedUpTo], Committed = [.. Committed], Current = [.. Current],
         Phase = [.. Phase], Claims = [.. Claims], Coordinator = [.. Coordinator], Try = [.. Try],
-        Prepares = Prepares, Grants = Grants, Releases = Releases, Commits = Commits, Aborted = Aborted,
+        Suspension = Suspension, IsFenced = IsFenced, Prepares = Prepares, Grants = Grants, Releases = Releases, Commits = Commits, Aborted = Aborted,
     };
 
     /// <summary>The state as a number; equal states have equal numbers.</summary>
@@ -61,6 +66,8 @@ internal sealed class ProtocolState(ProtocolConfig config)
             Add((uint)AbortedUpTo[gang], 2);
             Add((uint)Committed[gang], 2);
         }
+        Add((uint)Suspension, 2);
+        Add(IsFenced ? 1u : 0u, 1);
         foreach (var token in Current)
             Add((uint)token, 2);
         for (var i = 0; i < Phase.Length; i++)

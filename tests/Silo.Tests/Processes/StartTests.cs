@@ -16,7 +16,8 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("http://0.0.0.0:8080", "which others can reach")]
     [InlineData("http://192.0.2.1:8080", "which others can reach")]
-    [InlineData("https://127.0.0.1:8080", "write an address such as")]
+    [InlineData("https://127.0.0.1:8080", "https needs a certificate")]
+    [InlineData("ftp://127.0.0.1:8080", "write an address such as")]
     [InlineData("8080", "write an address such as")]
     public async Task Listen_WhereOthersCouldReachIt_IsRefused(string listen, string why) =>
         await RefusedAsync(why, $"--Muster:Listen={listen}");

@@ -13,6 +13,7 @@ internal sealed class SubmitRule
     private readonly int _priority;
     private readonly string[] _needs;
     private readonly JobBody _body;
+    private readonly string? _traceParent;
 
     public SubmitRule(Submission submission)
     {
@@ -20,6 +21,7 @@ internal sealed class SubmitRule
         _id = job.Id;
         _uid = job.Metadata.Uid.Length > 0 ? job.Metadata.Uid : Guid.NewGuid().ToString();
         (_token, _bodyHash) = (submission.Token, submission.BodyHash);
+        _traceParent = submission.TraceParent;
         (_queue, _priority) = (job.Spec.Queue, job.Spec.Priority);
         _needs = [.. job.Spec.DependsOn.Select(need => need.Contains('/', StringComparison.Ordinal) ? need : $"{_id.Namespace}/{need}")];
         _body = JobBody.Of(job.Metadata with { Uid = _uid }, job.Spec, demand);
@@ -44,6 +46,7 @@ internal sealed class SubmitRule
             Priority = _priority,
             SubmittedAt = session.Now,
             Body = _body,
+            TraceParent = _traceParent,
         };
         session.Add(row, _token);
         tables.Submissions.Insert(_id.Namespace, _token, row.Seq, _bodyHash);

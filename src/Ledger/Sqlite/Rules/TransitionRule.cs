@@ -9,7 +9,7 @@ internal static class TransitionRule
     {
         if (session.Find(transition.Job) is not { } job)
             return (false, null);
-        if (!IsMeant(transition, job) || JobStateMachine.Next(job.State, transition.Event) is not { } next)
+        if (!IsMeant(transition, job) || JobStateMachine.Next(job.State, transition.Event) is not { } next || !LeadsWhereItMay(transition, job))
             return (false, job);
 
         var (from, cluster) = (job.State, job.Cluster);
@@ -23,6 +23,14 @@ internal static class TransitionRule
         && (transition.Attempt is not { } attempt || attempt == job.Attempt)
         && (transition.CoordinatorEpoch is not { } epoch || epoch == job.CoordinatorEpoch)
         && (transition.IfVersion is not { } version || version == job.Change);
+
+    // An end that is under way stays what it is; only a suspension may become one. Whoever suspends may not know that it has.
+    private static bool LeadsWhereItMay(JobTransition transition, JobRow job) => job.State != JobState.Draining || transition.Event switch
+    {
+        JobEvent.Drain => job.DrainTo == JobState.Suspended && transition.DrainTo != JobState.Suspended,
+        JobEvent.Suspend => job.DrainTo == JobState.Suspended,
+        _ => true,
+    };
 
     private static void Enter(WriteSession session, JobRow job, JobState next, JobTransition transition)
     {
@@ -41,6 +49,15 @@ internal static class TransitionRule
             job.FinishedAt = session.Now;
         if (!next.IsCharged())
             Release(session, job, from);
+        if (next == JobState.Suspended)
+            Fence(session, job);
+    }
+
+    // Whoever claims for it, or claimed, must not find it admitted in his epoch when it is back.
+    private static void Fence(WriteSession session, JobRow job)
+    {
+        job.CoordinatorEpoch = session.NextEpoch();
+        session.Tables.Jobs.UpdateCoordinatorEpoch(job);
     }
 
     private static void Release(WriteSession session, JobRow job, JobState from)
@@ -49,7 +66,7 @@ internal static class TransitionRule
             session.Tables.Claims.Release(job.Placement!.Value, job.Seq);
         (job.Root, job.Charge) = (null, null);
         // Where a job ran is shown after its end; where it was only planned to run is not.
-        if (job.State == JobState.Queued || !from.HoldsPlaces())
+        if (job.State is JobState.Queued or JobState.Suspended || !from.HoldsPlaces())
             (job.Cluster, job.Placement) = (null, null);
     }
 }

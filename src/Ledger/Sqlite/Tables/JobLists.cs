@@ -5,13 +5,9 @@ namespace Muster.Ledger;
 /// <summary>Jobs by the hundred.</summary>
 internal sealed class JobLists(Database database)
 {
-    private static readonly string Row = string.Join(", ", JobRow.Columns.Split(',').Select(c => "job." + c.Trim()));
-
-    private readonly Dictionary<string, Statement> _pages = [];
-
     private readonly Statement _queued = database.Statement($"""
         SELECT job.key, job.priority, job.seq, job.since, job.not_before, job.change, job_body.demand,
-            EXISTS (SELECT 1 FROM dependency WHERE dependency.job = job.seq)
+            EXISTS (SELECT 1 FROM dependency WHERE dependency.job = job.seq), job.traceparent
         FROM job JOIN job_body ON job_body.job = job.seq
         WHERE job.state = {(int)JobState.Queued} AND job.queue = ? AND job.change > ? ORDER BY job.change LIMIT ?
         """);
@@ -45,6 +41,8 @@ internal sealed class JobLists(Database database)
                     QueuedAt = Moment.Of(row.Long(3)),
                     NotBefore = Moment.Of(row.LongOrNull(4)),
                     Demand = demands.Get(row.Bytes(6)),
+                    // Only what is recorded: very many jobs may wait.
+                    TraceParent = row.TextOrNull(8) is { } trace && trace.EndsWith("-01", StringComparison.Ordinal) ? trace : null,
                 },
                 row.Long(5),
                 row.Int(7) != 0));
@@ -64,42 +62,12 @@ internal sealed class JobLists(Database database)
         return jobs;
     }
 
-    /// <summary>A page of jobs with their bodies, in the order of acceptance.</summary>
-    public List<JobRow> Page(JobQuery query)
-    {
-        // Charged jobs may be few among very many that wait or have ended: they have an index, the others are read in order.
-        var charged = !query.States.IsEmpty && query.States.All(JobStateMachine.IsCharged);
-        var sql = $"""
-            SELECT {Row}, job_body.metadata, job_body.spec, job_body.demand
-            FROM job {(charged ? "INDEXED BY job_charged" : "")} CROSS JOIN job_body ON job_body.job = job.seq
-            WHERE job.seq > ? AND (1 << job.state) & ? != 0
-            {(charged ? "AND job.root IS NOT NULL AND job.state BETWEEN ? AND ?" : "")}
-            {(query.Namespace is null ? "" : charged ? "AND +job.namespace = ?" : "AND job.namespace = ?")}
-            {(query.Queue is null ? "" : "AND +job.queue = ?")} ORDER BY job.seq LIMIT ?
-            """;
-        if (!_pages.TryGetValue(sql, out var page))
-            _pages[sql] = page = database.Statement(sql);
-
-        page.With(query.AfterSeq).With(query.States.IsEmpty ? -1 : query.States.Aggregate(0L, (mask, state) => mask | 1L << (int)state));
-        if (charged)
-            page.With((long)query.States.Min()).With((long)query.States.Max());
-        if (query.Namespace is not null)
-            page.With(query.Namespace);
-        if (query.Queue is not null)
-            page.With(query.Queue);
-        return Rows(page.With(query.Limit), withBody: true);
-    }
-
-    private static List<JobRow> Rows(Statement query, bool withBody = false)
+    private static List<JobRow> Rows(Statement query)
     {
         var rows = new List<JobRow>();
         using var row = query.Open();
         while (row.Next())
-        {
-            var job = JobRow.From(row);
-            job.Body = withBody ? JobBody.From(row, JobRow.ColumnCount) : null;
-            rows.Add(job);
-        }
+            rows.Add(JobRow.From(row));
         return rows;
     }
 }

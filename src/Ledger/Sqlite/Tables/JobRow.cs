@@ -8,10 +8,10 @@ internal sealed class JobRow
 {
     public const string Columns = """
         seq, key, uid, queue, priority, state, ce, aborted_up_to, attempt, runs, retries, drain_to, not_before,
-        submitted_at, since, started_at, finished_at, change, root, cluster, placement, charge, reason_code, reason
+        submitted_at, since, started_at, finished_at, change, root, cluster, placement, charge, reason_code, reason, traceparent
         """;
 
-    public const int ColumnCount = 24;
+    public const int ColumnCount = 25;
 
     public long Seq { get; init; }
 
@@ -59,6 +59,8 @@ internal sealed class JobRow
 
     public Reason? Reason { get; set; }
 
+    public string? TraceParent { get; init; }
+
     /// <summary>What never changes; null until somebody wants it.</summary>
     public JobBody? Body { get; set; }
 
@@ -87,6 +89,7 @@ internal sealed class JobRow
         Placement = row.BytesOrNull(20) is { } placement ? new(placement, MusterJson.Default.GangPlacement) : null,
         Charge = row.BytesOrNull(21) is { } charge ? new(charge, MusterJson.Default.ImmutableArrayFlavorUsage) : null,
         Reason = row.LongOrNull(22) is { } code ? new((ReasonCode)code, row.Text(23)) : null,
+        TraceParent = row.TextOrNull(24),
     };
 
     public JobRecord ToRecord()
@@ -116,6 +119,7 @@ internal sealed class JobRow
             Since = Moment.Of(Since),
             StartedAt = Moment.Of(StartedAt),
             FinishedAt = Moment.Of(FinishedAt),
+            TraceParent = TraceParent,
         };
     }
 

@@ -20,7 +20,7 @@ internal sealed class JobTable(Database database, RecentJobs recent)
 
     private readonly Statement _insert = database.Statement("""
         INSERT INTO job(seq, key, namespace, uid, queue, priority, state, submitted_at, since, change,
-            ce, aborted_up_to, attempt, runs, retries) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)
+            traceparent, ce, aborted_up_to, attempt, runs, retries) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)
         """);
 
     private readonly Statement _update = database.Statement("""
@@ -60,7 +60,7 @@ internal sealed class JobTable(Database database, RecentJobs recent)
     {
         var body = job.Body!;
         _insert.With(job.Seq).With(job.Id.ToString()).With(job.Id.Namespace).With(job.Uid).With(job.Queue).With(job.Priority)
-            .With((long)job.State).With(job.SubmittedAt).With(job.Since).With(job.Change).Execute();
+            .With((long)job.State).With(job.SubmittedAt).With(job.Since).With(job.Change).With(job.TraceParent).Execute();
         _insertBody.With(job.Seq).With(token)
             .With(body.Metadata.Utf8).With(body.Spec.Utf8).With(body.Demand.Utf8).Execute();
     }

@@ -5,6 +5,8 @@ internal sealed class LedgerTables(Database database, RecentJobs recent)
 {
     public JobTable Jobs { get; } = new(database, recent);
 
+    public JobPages Pages { get; } = new(database);
+
     public JobLists Lists { get; } = new(database);
 
     public SubmissionTable Submissions { get; } = new(database);

@@ -7,12 +7,13 @@ internal static class Schema
     public const int ApplicationId = 0x4D535452;
 
     /// <summary>Version of the definitions below.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>How a file of an older version becomes one of the next: the first step leads from version 1 to 2.</summary>
     public static readonly string[] Steps =
     [
         "ALTER TABLE change ADD COLUMN queue TEXT NOT NULL DEFAULT '';",
+        "ALTER TABLE job ADD COLUMN traceparent TEXT;",
     ];
 
     public const string Create = """
@@ -47,7 +48,8 @@ internal static class Schema
             placement BLOB,
             charge BLOB,
             reason_code INTEGER,
-            reason TEXT) STRICT;
+            reason TEXT,
+            traceparent TEXT) STRICT;
         CREATE INDEX job_namespace ON job(namespace);
         CREATE INDEX job_queued ON job(queue, change) WHERE state = 0;
         CREATE INDEX job_charged ON job(state, root, since) WHERE root IS NOT NULL;

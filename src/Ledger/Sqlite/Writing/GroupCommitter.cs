@@ -33,6 +33,7 @@ internal sealed partial class GroupCommitter
         (_batchMax, _queueMax) = (options.MaxBatch, options.MaxQueuedOperations);
         _batch = new(_batchMax);
         _queue = Channel.CreateBounded<Operation>(new BoundedChannelOptions(_queueMax) { SingleReader = true });
+        _meter.Watch(() => _queue.Reader.Count);
         _thread = new Thread(Loop) { Name = "muster-ledger", IsBackground = true };
     }
 

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using Muster.Contracts;
+using Muster.Grains;
+
+namespace Muster.Silo;
+
+/// <summary>Member clusters.</summary>
+internal static class ClusterEndpoints
+{
+    public static void MapClusters(this RouteGroupBuilder v1)
+    {
+        v1.MapGet("/clusters", List).Requires(Permission.ReadClusters);
+        v1.MapGet("/clusters/{name}", static async (string name, IOptions<FleetOptions> fleet, IGrainFactory grains) =>
+            Results.Json(await Find(name, fleet.Value, grains).Get(), MusterJson.Default.ClusterSnapshot)).Requires(Permission.ReadClusters);
+        v1.MapPost("/clusters/{name}/cordon", static async (string name, HttpContext context, Caller caller, IOptions<FleetOptions> fleet, IGrainFactory grains, TimeProvider time) =>
+            await Mark(Find(name, fleet.Value, grains), await FleetEndpoints.ReadCordonAsync(context, caller, time))).Requires(Permission.ManageClusters);
+        v1.MapPost("/clusters/{name}/uncordon", static (string name, IOptions<FleetOptions> fleet, IGrainFactory grains) =>
+            Mark(Find(name, fleet.Value, grains), null)).Requires(Permission.ManageClusters);
+    }
+
+    /// <exception cref="ClusterNotFoundException">No such cluster. Looked up here: a grain that is asked for by a wrong name would tell the log of a defect.</exception>
+    public static IClusterGrain Find(string name, FleetOptions fleet, IGrainFactory grains) =>
+        fleet.Clusters.Any(c => c.Name == name) ? grains.GetGrain<IClusterGrain>(name) : throw new ClusterNotFoundException(name);
+
+    private static async Task<IResult> List(IGrainFactory grains)
+    {
+        var clusters = await grains.GetGrain<IFleetGrain>(IFleetGrain.Key).GetClusters();
+        var snapshots = await Task.WhenAll(clusters.Select(c => grains.GetGrain<IClusterGrain>(c.Name).Get()));
+        return Results.Json(new ClusterPage([.. snapshots]), ApiJson.Default.ClusterPage);
+    }
+
+    private static async Task<IResult> Mark(IClusterGrain cluster, Cordon? cordon)
+    {
+        await cluster.SetCordon(cordon);
+        return Results.Json(await cluster.Get(), MusterJson.Default.ClusterSnapshot);
+    }
+}

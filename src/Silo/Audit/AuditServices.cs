@@ -1,0 +1,16 @@
+namespace Muster.Silo;
+
+/// <summary>The audit record, put together.</summary>
+internal static class AuditServices
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<AuditTrail>()
+        .AddHostedService(static provider => provider.GetRequiredService<AuditTrail>());
+
+    /// <summary>Every endpoint of the group is on record, before it answers, if it changes something.</summary>
+    public static RouteGroupBuilder Audited(this RouteGroupBuilder group)
+    {
+        group.AddEndpointFilter<RouteGroupBuilder, AuditFilter>();
+        return group;
+    }
+}
