@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using Muster.Contracts;
 using Muster.Grains;
 using Muster.Ledger;
 
 namespace Muster.Silo;
 
-/// <summary>Jobs: submit, read, list, cancel, delete, explain. Reads come from the ledger, which is the truth.</summary>
+/// <summary>Jobs: submit, read, list, cancel, suspend, resume, delete, explain. Reads come from the ledger, which is the truth.</summary>
 internal static class JobEndpoints
 {
     public const string TokenHeader = "Idempotency-Key";
@@ -18,6 +17,8 @@ internal static class JobEndpoints
         v1.MapGet("/namespaces/{ns}/jobs/{name}", Get).Requires(Permission.ReadJobs);
         v1.MapDelete("/namespaces/{ns}/jobs/{name}", Delete).Requires(Permission.ManageJobs);
         v1.MapPost("/namespaces/{ns}/jobs/{name}/cancel", Cancel).Requires(Permission.ManageJobs);
+        v1.MapPost("/namespaces/{ns}/jobs/{name}/suspend", Suspend).Requires(Permission.ManageJobs);
+        v1.MapPost("/namespaces/{ns}/jobs/{name}/resume", Resume).Requires(Permission.ManageJobs);
         v1.MapGet("/namespaces/{ns}/jobs/{name}/explanation", Explain).Requires(Permission.ReadJobs);
     }
 
@@ -52,26 +53,31 @@ internal static class JobEndpoints
     }
 
     private static async Task<IResult> List(
-        Caller caller, ILedger ledger, string? @namespace, string? queue, string? state, long? after, int? limit, CancellationToken cancellationToken)
+        HttpContext context, Caller caller, ILedger ledger, [AsParameters] JobListParameters parameters)
     {
-        var query = new JobQuery
-        {
-            Namespace = @namespace, Queue = queue, States = States(state), AfterSeq = Math.Max(after ?? 0, 0),
-            Limit = Math.Clamp(limit ?? JobQuery.MaxPage, 1, JobQuery.MaxPage),
-        };
-        if (JobScope.Narrow(query, caller) is not { } narrow)
+        if (JobScope.Narrow(parameters.ToQuery(), caller) is not { } query)
             return Results.Json(new JobPage([], null), ApiJson.Default.JobPage);
-        var (jobs, next) = await ledger.ListJobsAsync(narrow, cancellationToken);
-        var page = new JobPage([.. jobs.Where(caller.Sees).Select(static j => j.ToJob())], next);
-        return Results.Json(page, ApiJson.Default.JobPage);
+        var (jobs, next) = await ledger.ListJobsAsync(query, context.RequestAborted);
+        return Results.Json(new JobPage([.. jobs.Where(caller.Sees).Select(static j => j.ToJob())], next), ApiJson.Default.JobPage);
     }
 
-    private static async Task<IResult> Cancel(string ns, string name, HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger)
+    // A wish of its owner, bound to the version that they saw if they say which.
+    private static async Task<IResult> Ask(
+        string ns, string name, HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger, Func<IJobGrain, long?, Task<Job>> wish)
     {
         var version = Versions.Wanted(context);
         audit.Before = $"{(await caller.ReadJobToManageAsync(ledger, Id(ns, name), context.RequestAborted)).State}";
-        return Versions.Tagged(context, await Grain(grains, ns, name).Cancel(version));
+        return Versions.Tagged(context, await wish(Grain(grains, ns, name), version));
     }
+
+    private static Task<IResult> Cancel(string ns, string name, HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger) =>
+        Ask(ns, name, context, caller, audit, grains, ledger, static (job, version) => job.Cancel(version));
+
+    private static Task<IResult> Suspend(string ns, string name, HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger) =>
+        Ask(ns, name, context, caller, audit, grains, ledger, static (job, version) => job.Suspend(version));
+
+    private static Task<IResult> Resume(string ns, string name, HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger) =>
+        Ask(ns, name, context, caller, audit, grains, ledger, static (job, version) => job.Resume(version));
 
     private static async Task<IResult> Delete(string ns, string name, HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger)
     {
@@ -86,13 +92,6 @@ internal static class JobEndpoints
         await caller.ReadJobAsync(ledger, Id(ns, name), cancellationToken);
         return Results.Json(await Grain(grains, ns, name).Explain(), MusterJson.Default.Explanation);
     }
-
-    private static ImmutableArray<JobState> States(string? text) => text is null ? [] : [.. text.Split(',').Select(State)];
-
-    private static JobState State(string text) =>
-        Enum.TryParse<JobState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state)
-            ? state
-            : throw new InvalidRequestException("state", $"'{Names.Clip(text)}' is no state", $"use one or more of {string.Join(',', Enum.GetNames<JobState>())}");
 
     private static IJobGrain Grain(IGrainFactory grains, string ns, string name) => grains.GetGrain<IJobGrain>(Id(ns, name).ToString());
 

@@ -7,6 +7,9 @@ namespace Muster.Silo;
 /// <summary>Nodes of a member cluster.</summary>
 internal static class NodeEndpoints
 {
+    // Pages of a cluster's table that one call looks through when few nodes match.
+    private const int MaxPages = 10;
+
     public static void MapNodes(this RouteGroupBuilder v1)
     {
         v1.MapGet("/clusters/{name}/nodes", List).Requires(Permission.ReadClusters);
@@ -18,11 +21,27 @@ internal static class NodeEndpoints
             Mark(ClusterEndpoints.Find(name, fleet.Value, grains), node, null)).Requires(Permission.ManageClusters);
     }
 
-    private static async Task<IResult> List(string name, IOptions<FleetOptions> fleet, IGrainFactory grains, string? after, int? limit)
+    private static async Task<IResult> List(string name, IOptions<FleetOptions> fleet, IGrainFactory grains, string? labelSelector, string? after, int? limit)
     {
-        var size = Math.Clamp(limit ?? NodeSnapshot.MaxPage, 1, NodeSnapshot.MaxPage);
-        var nodes = await ClusterEndpoints.Find(name, fleet.Value, grains).ListNodes(after, size);
-        return Results.Json(new NodePage(nodes, nodes.Length == size ? nodes[^1].Node.Name : null), ApiJson.Default.NodePage);
+        var (cluster, size) = (ClusterEndpoints.Find(name, fleet.Value, grains), Math.Clamp(limit ?? NodeSnapshot.MaxPage, 1, NodeSnapshot.MaxPage));
+        var selector = labelSelector is null ? null : LabelSelector.Parse(labelSelector);
+        var read = selector is null ? size : NodeSnapshot.MaxPage;
+        var found = new List<NodeSnapshot>();
+        for (var pages = 0; pages < MaxPages; pages++)
+        {
+            var nodes = await cluster.ListNodes(after, read);
+            foreach (var node in nodes)
+            {
+                after = node.Node.Name;
+                if (selector?.Matches(node.Node.Labels) != false)
+                    found.Add(node);
+                if (found.Count == size)
+                    return Results.Json(new NodePage([.. found], after), ApiJson.Default.NodePage);
+            }
+            if (nodes.Length < read)
+                return Results.Json(new NodePage([.. found], null), ApiJson.Default.NodePage);
+        }
+        return Results.Json(new NodePage([.. found], after), ApiJson.Default.NodePage);
     }
 
     private static async Task<IResult> Mark(IClusterGrain cluster, string node, Cordon? cordon)

@@ -57,6 +57,52 @@ public sealed class JobsTests(ApiSilo silo)
     }
 
     [Fact]
+    public async Task List_BySelectors_HasWhatTheyChooseInTheOrderAskedFor()
+    {
+        var ns = ApiSilo.NewName();
+        foreach (var (name, tier) in new[] { ("a", "gold"), ("b", "tin"), ("c", "gold") })
+            Assert.Equal(201, (int)(await silo.SubmitAsync(ApiSilo.Job(name, ns: ns, duration: "10ms").Replace("\"name\": \"" + name + "\"", $"\"name\": \"{name}\", \"labels\": {{ \"tier\": \"{tier}\" }}", StringComparison.Ordinal))).StatusCode);
+        Assert.Equal("a,c", await Names("labelSelector=tier%3Dgold"));
+        Assert.Equal("c,a", await Names("labelSelector=tier+in+(gold)&sort=-submitted"));
+        Assert.Equal("b", await Names("fieldSelector=metadata.name%3Db"));
+        Assert.Equal("c,b", await Names("sort=-submitted&limit=2"));
+
+        async Task<string> Names(string query) => string.Join(',', (await silo.Http.GetFromJsonAsync(
+            $"v1/jobs?namespace={ns}&{query}", ApiJson.Default.JobPage, TestContext.Current.CancellationToken))!.Items.Select(static j => j.Metadata.Name));
+    }
+
+    [Fact]
+    public async Task Versions_OfAJob_GuardItsChanges()
+    {
+        var name = ApiSilo.NewName();
+        var submitted = await silo.SubmitAsync(ApiSilo.Job(name, duration: "1h"));
+        Assert.NotNull(submitted.Headers.ETag);
+        await silo.UntilAsync(name, static s => s == JobState.Running);
+        var path = $"v1/namespaces/default/jobs/{name}";
+        var tag = (await silo.SendAsync("GET", path)).Headers.ETag!.Tag;
+        Assert.NotEqual(submitted.Headers.ETag!.Tag, tag);
+        Assert.Equal(304, (int)(await SendAsync("GET", path, "If-None-Match", tag)).StatusCode);
+        Assert.Equal(200, (int)(await SendAsync("GET", path, "If-None-Match", submitted.Headers.ETag.Tag)).StatusCode);
+        await ApiSilo.ProblemAsync(await SendAsync("POST", path + "/cancel", "If-Match", submitted.Headers.ETag.Tag), 412, "PreconditionFailed");
+        await ApiSilo.ProblemAsync(await SendAsync("POST", path + "/cancel", "If-Match", "seven"), 400, "Invalid");
+        Assert.Equal(200, (int)(await SendAsync("POST", path + "/cancel", "If-Match", tag)).StatusCode);
+        Assert.Equal(JobState.Cancelled, await silo.EndAsync(name));
+    }
+
+    [Fact]
+    public async Task Suspend_ARunningJob_StopsItUntilItIsResumed()
+    {
+        var name = ApiSilo.NewName();
+        var path = $"v1/namespaces/default/jobs/{name}";
+        await silo.SubmitAsync(ApiSilo.Job(name, duration: "300ms"));
+        await silo.UntilAsync(name, static s => s == JobState.Running);
+        Assert.Equal(200, (int)(await silo.SendAsync("POST", path + "/suspend")).StatusCode);
+        await silo.UntilAsync(name, static s => s == JobState.Suspended);
+        Assert.Equal(200, (int)(await silo.SendAsync("POST", path + "/resume")).StatusCode);
+        Assert.Equal(JobState.Succeeded, await silo.EndAsync(name));
+    }
+
+    [Fact]
     public async Task Explain_AJobThatWaits_SaysForWhat()
     {
         var (holder, waits) = (ApiSilo.NewName(), ApiSilo.NewName());
@@ -79,6 +125,13 @@ public sealed class JobsTests(ApiSilo silo)
         Assert.Equal(("east", 4, ClusterHealth.Ready), Assert.Single(clusters!.Items) is var c ? (c.Spec.Name, c.Nodes, c.Health) : default);
         Assert.NotEmpty((await silo.Http.GetFromJsonAsync("v1/version", ApiJson.Default.ServerVersion, stop))!.Version);
         Assert.Equal("ok\n", await (await silo.SendAsync("GET", "healthz")).Content.ReadAsStringAsync(stop));
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string method, string path, string header, string value)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.TryAddWithoutValidation(header, value);
+        return await silo.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     private static async Task<Job> ReadAsync(HttpResponseMessage response) => (await response.Content.ReadFromJsonAsync(MusterJson.Default.Job))!;
