@@ -16,23 +16,25 @@ public static class MusterCli
     /// <param name="clock">What ages go by; null for the system's.</param>
     /// <param name="cancellationToken">Interrupts the command.</param>
     /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(
+    public static Task<int> RunAsync(
         string[] args, TextWriter stdout, TextWriter stderr, HttpMessageHandler? httpHandler = null,
-        Stream? stdin = null, TimeProvider? clock = null, CancellationToken cancellationToken = default)
+        Stream? stdin = null, TimeProvider? clock = null, CancellationToken cancellationToken = default) =>
+        RunAsync(args, new CliWorld { Out = stdout, Error = stderr, Handler = httpHandler, In = stdin, Clock = clock ?? TimeProvider.System }, cancellationToken);
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The words after <c>muster</c>.</param>
+    /// <param name="world">What it reads, and where it writes.</param>
+    /// <param name="cancellationToken">Interrupts the command.</param>
+    /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, CliWorld world, CancellationToken cancellationToken = default)
     {
-        using var cleanOut = new CleanWriter(stdout);
-        using var cleanError = new CleanWriter(stderr);
-        // Several jobs may be waited for at once, each with something to say.
-        var context = new CliContext(TextWriter.Synchronized(cleanOut), TextWriter.Synchronized(cleanError))
-        {
-            Handler = httpHandler,
-            In = stdin,
-            Clock = clock ?? TimeProvider.System,
-            IsInteractive = ReferenceEquals(stderr, Console.Error) && !Console.IsErrorRedirected,
-        };
-        var result = Build(context).Parse(args.Length == 0 ? ["--help"] : args);
-        if (result.Action is ParseErrorAction)
-            return context.Usage(result.Errors[^1].Message, result.CommandResult.Command);
+        using var context = new CliContext(world);
+        var root = Build(context);
+        if (args is [CompleteCommand.Name, .. var words])
+            return await CompleteCommand.RunAsync(root, context, words, cancellationToken);
+        var result = root.Parse(args.Length == 0 ? ["--help"] : TypeAndName.Split(args));
+        if (result.Action is ParseErrorAction || Misunderstanding.StrayOption(result, args) is not null)
+            return context.Usage(context.Called(Misunderstanding.Of(result, args)), result.CommandResult.Command);
         try
         {
             return await result.InvokeAsync(
@@ -40,13 +42,15 @@ public static class MusterCli
         }
         catch (OperationCanceledException)
         {
+            if (context.Farewell is { } farewell)
+                context.Say(farewell);
             return ExitCode.Interrupted;
         }
     }
 
-    private static RootCommand Build(CliContext context)
+    internal static RootCommand Build(CliContext context)
     {
-        var root = new RootCommand(
+        var root = new RootCommand(context.Called(
             """
             muster starts jobs whose pods run together or not at all, on whichever Kubernetes cluster has room for them.
 
@@ -57,23 +61,35 @@ public static class MusterCli
 
             Exit codes: 0 ok, 1 error, 2 usage, 3 not found, 4 conflict, 5 rejected, 6 timeout or outcome unknown,
             7 unavailable, 8 the job that was waited for failed, 130 interrupted.
-            """);
+            """));
         foreach (var option in root.Options.OfType<HelpOption>())
         {
             option.Description = "Show what a command does, with examples";
-            option.Action = new TeachingHelp((HelpAction)option.Action!);
+            option.Action = new TeachingHelp(context, (HelpAction)option.Action!);
         }
         root.Options.Add(context.Server);
+        root.Options.Add(context.TokenFile);
+        root.Options.Add(context.ContextName);
         root.Subcommands.Add(SubmitCommand.Create(context));
-        root.Subcommands.Add(ConvertCommand.Create(context));
+        root.Subcommands.Add(ApplyCommand.Create(context));
         root.Subcommands.Add(GetCommand.Create(context));
         root.Subcommands.Add(DescribeCommand.Create(context));
         root.Subcommands.Add(ExplainCommand.Create(context));
+        root.Subcommands.Add(LogsCommand.Create(context));
+        root.Subcommands.Add(TopCommand.Create(context));
         root.Subcommands.Add(WaitCommand.Create(context));
         root.Subcommands.Add(WatchCommand.Create(context));
+        root.Subcommands.Add(SuspendCommand.Create(context));
+        root.Subcommands.Add(ResumeCommand.Create(context));
         root.Subcommands.Add(CancelCommand.Create(context));
         root.Subcommands.Add(DeleteCommand.Create(context));
+        root.Subcommands.Add(CordonCommand.Create(context));
+        root.Subcommands.Add(UncordonCommand.Create(context));
+        root.Subcommands.Add(ConvertCommand.Create(context));
         root.Subcommands.Add(SchemaCommand.Create(context));
+        root.Subcommands.Add(ConfigCommand.Create(context));
+        root.Subcommands.Add(WhoAmICommand.Create(context));
+        root.Subcommands.Add(CompletionCommand.Create(context));
         root.Subcommands.Add(VersionCommand.Create(context));
         return root;
     }

@@ -1,3 +1,3 @@
 using Muster.Cli;
 
-return await MusterCli.RunAsync(args, Console.Out, Console.Error);
+return await MusterCli.RunAsync(args, ProcessWorld.Create());

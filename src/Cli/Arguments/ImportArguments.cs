@@ -34,9 +34,9 @@ internal sealed class ImportArguments
     }
 
     /// <exception cref="UsageException">An option cannot be meant as it is.</exception>
-    public ImportOptions Read(ParseResult arguments)
+    public ImportOptions Read(ParseResult arguments, string otherwise = Connection.DefaultNamespace)
     {
-        var options = ImportOptions.None;
+        var options = ImportOptions.None with { Namespace = otherwise };
         foreach (var (name, queue) in Pairs(arguments.GetValue(_queues), "--queue-map", "OLD=NEW"))
             options = options with { QueueMap = options.QueueMap.SetItem(name, Name("--queue-map", queue)) };
         foreach (var (name, text) in Pairs(arguments.GetValue(_classes), "--priority-class", "NAME=NUMBER"))

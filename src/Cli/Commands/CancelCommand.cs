@@ -7,7 +7,7 @@ internal static class CancelCommand
 {
     public static Command Create(CliContext context)
     {
-        var (names, ns) = (JobArguments.Some("Jobs to cancel"), JobArguments.Namespace());
+        var targets = new JobTargets(context, "cancel");
         var command = new Verb("cancel", "Ask jobs to end.",
             """
             What runs is stopped soon after; a job that has ended stays as it is.
@@ -15,17 +15,16 @@ internal static class CancelCommand
             Examples:
               muster cancel train-llm
               muster cancel sweep-1 sweep-2 -n research
-              muster get jobs -q sweeps -o name | xargs muster cancel
-            """) { names, ns };
-        Session.Runs(command, context, writes: true, (session, cancellationToken) =>
+              muster cancel -f jobs/
+              muster cancel -l sweep=lr --dry-run
+              muster cancel --field-selector status.state=Queued,spec.queue=sweeps -A --yes
+            """);
+        targets.AddTo(command);
+        Session.Runs(command, context, writes: true, (session, cancellationToken) => targets.ForEachAsync(session, async id =>
         {
-            var jobs = session.Arguments.GetRequiredValue(names).Select(n => JobArguments.Parse(n, session.Arguments.GetValue(ns))).ToList();
-            return session.ForEachAsync(jobs, async id =>
-            {
-                var job = await session.Client.CancelJobAsync(id, cancellationToken: cancellationToken);
-                session.Print($"job/{id}: {job.Status?.State}");
-            });
-        });
+            var job = await session.Client.CancelJobAsync(id, cancellationToken: cancellationToken);
+            session.Print($"job/{id}: {job.Status?.State}");
+        }, cancellationToken));
         return command;
     }
 }

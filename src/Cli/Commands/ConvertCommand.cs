@@ -45,7 +45,8 @@ internal sealed class ConvertCommand
         {
             var manifests = ManifestFiles.Read(arguments.GetRequiredValue(_files), context.In, _import.Read(arguments));
             ManifestNotes.Say(context.Error, manifests);
-            Objects.Write(context.Out, [.. manifests.Select(m => m.Job)], single: manifests.Count == 1, MusterJson.Default.Job, arguments.GetValue(_output) == "yaml");
+            Objects.Write(context.Out, [.. manifests.Select(m => Objects.Tree(m.Job, MusterJson.Default.Job))], single: manifests.Count == 1,
+                new OutputChoice(arguments.GetValue(_output) == "yaml" ? OutputFormat.Yaml : OutputFormat.Json));
             return ExitCode.Ok;
         }
         catch (UsageException error)

@@ -8,16 +8,22 @@ internal static class ExplainCommand
 {
     public static Command Create(CliContext context)
     {
-        var (name, ns) = (JobArguments.One("The job"), JobArguments.Namespace());
+        var name = JobArguments.One("The job");
+        var output = OutputOptions.Choice(OutputFormat.Table, OutputFormat.Json, OutputFormat.Yaml, OutputFormat.JsonPath);
         var command = new Verb("explain", "Say why a job is where it is: the reason, since when, its place in the queue, what each cluster lacks for it, and what can be done.",
             """
-            Example:
+            Examples:
               muster explain big-gang
-            """) { name, ns };
+              muster explain big-gang -o jsonpath={.reason.code}
+            """) { name, context.Namespace, output };
         Session.Runs(command, context, writes: false, async (session, cancellationToken) =>
         {
-            var id = JobArguments.Parse(session.Arguments.GetRequiredValue(name), session.Arguments.GetValue(ns));
-            Show(session, await session.Client.ExplainJobAsync(id, cancellationToken));
+            var id = JobArguments.Parse(session.Arguments.GetRequiredValue(name), session.Namespace);
+            var explanation = await session.Client.ExplainJobAsync(id, cancellationToken);
+            if (session.Arguments.GetValue(output) is { IsTable: false } choice)
+                Objects.Write(session.Out, [Objects.Tree(explanation, MusterJson.Default.Explanation)], single: true, choice);
+            else
+                Show(session, explanation);
             return ExitCode.Ok;
         });
         return command;
@@ -27,7 +33,7 @@ internal static class ExplainCommand
     {
         var (reason, fields) = (explanation.Reason, new FieldList());
         fields.Add("Job", explanation.Job.ToString());
-        fields.Add("State", explanation.State.ToString());
+        fields.Add("State", Tones.Of(explanation.State));
         fields.Add("Reason", reason is null ? "nothing to explain" : $"{reason.Code}: {reason.Message}");
         fields.AddTime("Since", explanation.Since, session.Context.Now);
         if (explanation.Position > 0)
@@ -42,7 +48,7 @@ internal static class ExplainCommand
         session.Print("");
         var table = new Table("CLUSTER", "FITS", "VERDICT");
         foreach (var verdict in explanation.Clusters)
-            table.Add(verdict.Cluster.Value, verdict.Fits ? "yes" : "no", verdict.Message);
+            table.Add(verdict.Cluster.Value, verdict.Fits ? new Cell("yes", Tone.Good) : new Cell("no", Tone.Waiting), verdict.Message);
         table.Write(session.Out, headersToo: true);
     }
 }

@@ -5,18 +5,29 @@ namespace Muster.Cli;
 /// <summary><c>muster get</c></summary>
 internal static class GetCommand
 {
-    public static Command Create(CliContext context) => new Verb("get", "Show jobs, queues or clusters, one a line.",
-        """
-        Examples:
-          muster get jobs -A                 every job
-          muster get jobs -q training -w     those of a queue, and what becomes of them
-          muster get job train-llm -o yaml
-          muster get queues
-          muster get clusters -o wide
-        """)
+    public static Command Create(CliContext context)
     {
-        GetJobsCommand.Create(context),
-        GetQueuesCommand.Create(context),
-        GetClustersCommand.Create(context),
-    };
+        var get = new Verb("get", "Show jobs, queues, clusters, nodes or events.",
+            """
+            Short names: j, q, cl, no, ev. One of them: muster get job/train-llm or muster get job train-llm.
+
+            Examples:
+              muster get jobs
+              muster get jobs -A -o wide
+              muster get queues
+              muster get clusters -o jsonpath={.items[*].spec.name}
+              muster get nodes --cluster east
+              muster get events -w
+            """)
+        {
+            GetJobsCommand.Create(context), GetQueuesCommand.Create(context), GetClustersCommand.Create(context),
+            GetNodesCommand.Create(context), GetEventsCommand.Create(context),
+        };
+        foreach (var kind in get.Subcommands)
+            foreach (var alias in KindName.Aliases(kind.Name))
+                kind.Aliases.Add(alias);
+        // By itself it teaches, rather than that it complains.
+        get.SetAction(_ => context.Usage("say what to get: jobs, queues, clusters, nodes or events, as in: muster get jobs", get));
+        return get;
+    }
 }

@@ -5,29 +5,31 @@ using Muster.Contracts;
 namespace Muster.Cli;
 
 /// <summary><c>muster get jobs</c></summary>
-internal sealed class GetJobsCommand
+internal sealed class GetJobsCommand(CliContext context)
 {
-    private readonly Argument<string?> _name = new("NAME") { Description = "Only this job", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string> _namespace = JobArguments.Namespace();
-    private readonly Option<bool> _everywhere = new("--all-namespaces", "-A") { Description = "Jobs of every namespace" };
+    private readonly Argument<string[]> _names = JobArguments.Some("Only these jobs", mayBeNone: true);
+    private readonly SelectorOptions _selector = new(context);
     private readonly Option<string?> _queue = new("--queue", "-q") { Description = "Only jobs of this queue", HelpName = "QUEUE" };
-    private readonly Option<JobState?> _state = ChoiceOption.Of<JobState>("--state", "Only jobs in this state", "STATE");
+    private readonly Option<JobState[]?> _states = ChoiceOption.Several<JobState>("--state", "Only jobs in these states", "STATE,…");
     private readonly Option<bool> _watch = new("--watch", "-w") { Description = "Go on, with a line for each change, until interrupted" };
     private readonly OutputOptions _output = new();
 
     public static Command Create(CliContext context)
     {
-        var get = new GetJobsCommand();
+        var get = new GetJobsCommand(context);
         var command = new Verb("jobs", "Show jobs.",
             """
             Examples:
-              muster get jobs                    those of the namespace default
-              muster get jobs -A --state Queued  all that wait
-              muster get jobs -q sweeps -w       those of a queue, and what becomes of them
-              muster get job train-llm -o yaml   one, in full
-              muster get jobs -A -o name         for scripts
-            """) { get._name, get._namespace, get._everywhere, get._queue, get._state, get._watch };
-        command.Aliases.Add("job");
+              muster get jobs                                those of the namespace
+              muster get jobs -A --state Queued,Suspended    all that wait
+              muster get jobs -l team=vision,!nightly        by their labels
+              muster get jobs --sort-by .status.submittedAt  in an order of your own
+              muster get jobs -q sweeps -w                   those of a queue, and what becomes of them
+              muster get job train-llm -o yaml               one, in full
+              muster get job train-llm -o jsonpath={.status.state}
+              muster get jobs -A -o name                     for scripts
+            """) { get._names, get._queue, get._states, get._watch };
+        get._selector.AddTo(command);
         get._output.AddTo(command);
         Session.Runs(command, context, writes: false, get.RunAsync);
         return command;
@@ -36,62 +38,44 @@ internal sealed class GetJobsCommand
     private async Task<int> RunAsync(Session session, CancellationToken cancellationToken)
     {
         var (arguments, client) = (session.Arguments, session.Client);
-        var everywhere = arguments.GetValue(_everywhere);
-        var filter = new JobListOptions
-        {
-            Namespace = everywhere ? null : arguments.GetValue(_namespace),
-            Queue = arguments.GetValue(_queue),
-            States = arguments.GetValue(_state) is { } wanted ? [wanted] : [],
-        };
-        var name = arguments.GetValue(_name) is { } text ? JobArguments.Parse(text, arguments.GetValue(_namespace)) : (JobId?)null;
+        var filter = _selector.Of(session) with { Queue = arguments.GetValue(_queue), States = [.. arguments.GetValue(_states) ?? []] };
+        var names = JobArguments.ParseAll(arguments.GetValue(_names) ?? [], session.Namespace);
         var watch = arguments.GetValue(_watch);
-        if (watch && _output.FormatOf(session) is not (OutputFormat.Table or OutputFormat.Wide))
+        if (watch && !_output.Of(session).IsTable)
             throw new UsageException("-w goes with -o table or wide; for JSON use: muster watch -o json");
+        if (names.Count > 0 && _selector.IsGiven(session))
+            throw new UsageException("give names or a selector, not both");
 
         // Where the log ends is asked for first: what happens while jobs are listed is shown again rather than missed.
         var end = watch ? (await client.GetEventsAsync(new EventListOptions { Limit = 1 }, cancellationToken)).End : 0;
-        List<Job> jobs = name is { } id ? [await client.GetJobAsync(id, cancellationToken)] : await client.ListJobsAsync(filter, cancellationToken).ToListAsync(cancellationToken);
-        var table = Show(session, jobs, name is not null, everywhere);
+        var (jobs, code) = names.Count > 0 ? await FindAsync(session, names, cancellationToken) : (await client.ListJobsAsync(filter, cancellationToken).ToListAsync(cancellationToken), ExitCode.Ok);
+        if (code != ExitCode.Ok && jobs.Count == 0)
+            return code;
+        var rows = _output.Show(session, jobs, names.Count == 1, JobViews.Of(_selector.IsEverywhere(session), session.Context.Now));
         if (watch)
-            await WatchAsync(session, table, filter, name, end, cancellationToken);
-        return ExitCode.Ok;
+            await WatchAsync(session, rows, filter, names, end, cancellationToken);
+        return code;
     }
 
-    private JobTable Show(Session session, List<Job> jobs, bool single, bool everywhere)
+    private static async Task<(List<Job> Jobs, int Code)> FindAsync(Session session, List<JobId> names, CancellationToken cancellationToken)
     {
-        var format = _output.FormatOf(session);
-        var table = new JobTable(everywhere, format == OutputFormat.Wide, session.Context.Now);
-        switch (format)
-        {
-            case OutputFormat.Json or OutputFormat.Yaml:
-                Objects.Write(session.Out, jobs, single, MusterJson.Default.Job, format == OutputFormat.Yaml);
-                break;
-            case OutputFormat.Name:
-                foreach (var job in jobs)
-                    session.Print($"job/{job.Id}");
-                break;
-            case var _ when jobs.Count == 0:
-                session.Say("no jobs found");
-                break;
-            default:
-                jobs.ForEach(table.Add);
-                table.Write(session.Out, !session.Arguments.GetValue(_output.NoHeaders));
-                break;
-        }
-        return table;
+        var jobs = new List<Job>();
+        var code = await session.ForEachAsync(names, async id => jobs.Add(await session.Client.GetJobAsync(id, cancellationToken)));
+        return (jobs, code);
     }
 
-    private static async Task WatchAsync(Session session, JobTable table, JobListOptions filter, JobId? name, long end, CancellationToken cancellationToken)
+    private static async Task WatchAsync(Session session, View<Job>.Rows rows, JobListOptions filter, List<JobId> names, long end, CancellationToken cancellationToken)
     {
-        await foreach (var change in session.Client.WatchAsync(new WatchOptions { After = end, Job = name }, cancellationToken))
+        var selection = new JobSelection(filter);
+        var options = new WatchOptions { After = end, Job = names.Count == 1 ? names[0] : null, Namespace = names.Count > 0 ? null : filter.Namespace, Queue = filter.Queue };
+        await foreach (var change in session.Client.WatchAsync(options, cancellationToken))
         {
-            if (filter.Namespace is { } ns && name is null && change.Job.Namespace != ns)
+            if (names.Count > 0 && !names.Contains(change.Job))
                 continue;
-            if (await FindAsync(session.Client, change.Job, cancellationToken) is not { } job
-                || (filter.Queue is { } queue && job.Spec.Queue != queue) || (!filter.States.IsEmpty && !filter.States.Contains(job.Status?.State ?? JobState.Queued)))
+            if (await FindAsync(session.Client, change.Job, cancellationToken) is not { } job || (names.Count == 0 && !selection.Matches(job)))
                 continue;
-            table.Add(job);
-            table.Write(session.Out, headers: false);
+            rows.Add(job);
+            rows.Write(session.Out, headers: false);
         }
     }
 

@@ -7,24 +7,39 @@ namespace Muster.Cli;
 /// <summary><c>muster submit</c></summary>
 internal sealed class SubmitCommand
 {
-    private readonly Option<string[]> _files = new("--filename", "-f")
-    {
-        Description = "A manifest, a folder of them, or - for standard input; may be given again",
-        HelpName = "FILE|DIR|-",
-        Required = true,
-    };
+    private readonly ManifestArguments _manifests = new();
 
     private readonly Option<string?> _token = new("--token")
     {
-        Description = "Makes sending again safe: the same token and job are accepted once [default: made up]",
+        Description = "Makes sending again safe: the same token and job are accepted once [default: made up]. It is no credential",
         HelpName = "TOKEN",
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read and check only; show what would be sent" };
+    private readonly Option<DryRun?> _dryRun = new("--dry-run")
+    {
+        Description = "Record nothing. client: read, check and show what would be sent; server: have the silo check it as well",
+        HelpName = "client|server",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result =>
+        {
+            if (result.Tokens.Count == 0 || result.Tokens[0].Value == "client")
+                return DryRun.Client;
+            if (result.Tokens[0].Value == "server")
+                return DryRun.Server;
+            result.AddError($"--dry-run: '{Names.Clip(result.Tokens[0].Value)}' is none of client, server");
+            return null;
+        },
+    };
 
-    private readonly Option<string?> _queue = new("--queue", "-q") { Description = "Queue to use instead of the manifest's", HelpName = "QUEUE" };
+    private readonly OutputOptions _output = new(OutputFormat.Name, OutputFormat.Json, OutputFormat.Yaml, OutputFormat.JsonPath);
+    private readonly Option<bool> _wait = new("--wait") { Description = "Wait until they have ended" };
+    private readonly Option<string?> _timeout = WaitRun.Timeout();
 
-    private readonly ImportArguments _import = new();
+    private enum DryRun
+    {
+        Client,
+        Server,
+    }
 
     public static Command Create(CliContext context)
     {
@@ -39,53 +54,69 @@ internal sealed class SubmitCommand
 
             Examples:
               muster submit -f examples/training-gang.yaml
+              muster submit -f examples/training-gang.yaml --wait --timeout 1h
               muster submit -f examples/batch-job.yaml --dry-run     see what Muster makes of a Kubernetes Job
+              muster submit -f job.yaml --dry-run=server             see whether the silo would take it
               muster submit -f jobs/ --queue sweeps                  a folder, into another queue
               muster submit -f job.yaml --token nightly-2031-05-01   run it again without fear of starting twice
-            """) { submit._files, submit._token, submit._dryRun, submit._queue };
-        submit._import.AddTo(command);
+            """) { submit._token, submit._dryRun, submit._wait, submit._timeout };
+        submit._dryRun.CompletionSources.Add("client", "server");
+        submit._manifests.AddTo(command);
+        submit._output.AddTo(command);
         Session.Runs(command, context, writes: true, submit.RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(Session session, CancellationToken cancellationToken)
     {
-        var manifests = ManifestFiles.Read(session.Arguments.GetRequiredValue(_files), session.Context.In, _import.Read(session.Arguments));
-        ManifestNotes.Say(session.Context.Error, manifests);
-
-        var queue = session.Arguments.GetValue(_queue);
-        if (queue is not null && !Names.IsLabel(queue))
-            throw new UsageException($"--queue: '{Names.Clip(queue)}' is not a name");
-        var jobs = manifests.Select(m => queue is null ? m.Job : m.Job with { Spec = m.Job.Spec with { Queue = queue } }).ToDictionary(j => j.Id);
-        if (!session.Arguments.GetValue(_dryRun))
-            return await session.ForEachAsync(jobs.Keys, id => SendAsync(session, jobs[id], TokenOf(session, id, jobs.Count), cancellationToken));
-
-        Objects.Write(session.Out, [.. jobs.Values], single: jobs.Count == 1, MusterJson.Default.Job, yaml: true);
-        session.Say($"{jobs.Count} checked, nothing sent (dry run)");
-        return ExitCode.Ok;
+        var jobs = _manifests.Read(session);
+        var dryRun = session.Arguments.GetResult(_dryRun) is null ? null : session.Arguments.GetValue(_dryRun);
+        var timeout = WaitRun.TimeoutOf(session, _timeout);
+        if (dryRun == DryRun.Client)
+        {
+            Show(session, jobs);
+            session.Say($"{jobs.Count} checked, nothing sent (dry run)");
+            return ExitCode.Ok;
+        }
+        var token = session.Arguments.GetValue(_token);
+        if (token is not null && !SubmissionTokens.IsToken(token))
+            throw new UsageException($"--token: use 1 to {SubmitRequest.MaxTokenLength} visible ASCII characters");
+        token ??= Guid.NewGuid().ToString("N");
+        var byId = jobs.ToDictionary(j => j.Id);
+        var accepted = new List<Job>();
+        var code = await session.ForEachAsync(byId.Keys, async id =>
+            accepted.Add(await SendAsync(session, byId[id], new SubmitOptions { Token = SubmissionTokens.Of(token, id, jobs.Count), DryRun = dryRun == DryRun.Server }, token, cancellationToken)));
+        Tell(session, accepted, dryRun);
+        return code == ExitCode.Ok && dryRun is null && session.Arguments.GetValue(_wait)
+            ? await new WaitRun(session, WaitGoal.Ended).RunAsync([.. byId.Keys], timeout, cancellationToken) : code;
     }
 
-    private static async Task SendAsync(Session session, Job job, string token, CancellationToken cancellationToken)
+    private async Task<Job> SendAsync(Session session, Job job, SubmitOptions options, string token, CancellationToken cancellationToken)
     {
         try
         {
-            var accepted = await session.Client.SubmitAsync(job, new SubmitOptions { Token = token }, cancellationToken);
-            session.Print($"job/{job.Id}: {accepted.Job?.Status?.State ?? JobState.Queued} in {job.Spec.Queue}");
+            var handle = await session.Client.SubmitAsync(job, options, cancellationToken);
+            return handle.Job ?? job;
         }
         catch (MusterException error) when (ExitCode.IsOutcomeUnknown(error))
         {
-            session.Say($"job/{job.Id}: it may have been accepted; send it again with: --token {token}");
+            session.Say($"job/{job.Id}: it may have been accepted; sending it again with its token is safe: muster submit{_manifests.CommandLine(session)} --token {ShellWord.Quote(token)}");
             throw;
         }
     }
 
-    // One token for several jobs would be a conflict from the second one on.
-    private string TokenOf(Session session, JobId job, int jobs)
+    private void Tell(Session session, List<Job> accepted, DryRun? dryRun)
     {
-        var given = session.Arguments.GetValue(_token);
-        var token = given is null ? Guid.NewGuid().ToString("N") : jobs == 1 ? given : $"{given}.{job.Namespace}.{job.Name}";
-        if (token.Length is 0 or > SubmitRequest.MaxTokenLength || token.Any(c => c is <= ' ' or > '~'))
-            throw new UsageException($"--token: use 1 to {SubmitRequest.MaxTokenLength} visible ASCII characters (of several jobs, the names count)");
-        return token;
+        if (_output.IsGiven(session))
+            Show(session, accepted);
+        else
+            foreach (var job in accepted)
+                session.Print($"job/{job.Id}: {(dryRun is null ? $"{job.Status?.State ?? JobState.Queued} in {job.Spec.Queue}" : $"would be accepted into {job.Spec.Queue} (dry run)")}");
+    }
+
+    private void Show(Session session, List<Job> jobs)
+    {
+        if (jobs.Count > 0)
+            _output.Show(session, jobs, single: jobs.Count == 1, JobViews.Of(withNamespace: true, session.Context.Now), OutputFormat.Yaml);
     }
 }

@@ -68,6 +68,10 @@ public static class OutsideJson
         Keep<NodeInfo>(makers);
         Keep<NodeSnapshot>(makers);
         Keep<Problem>(makers);
+        Keep<JobBatch>(makers);
+        Keep<JobBatchItem>(makers);
+        Keep<JobBatchOutcome>(makers);
+        Keep<CordonRequest>(makers);
         return makers;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -9,6 +10,7 @@ internal static class TokenText
     public const string Prefix = "mst_";
     public const int IdLength = 12;
     public const int SecretLength = 64;
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
     private const int Length = 4 + IdLength + 1 + SecretLength;
 
     /// <summary>Makes a token that nobody can guess.</summary>
@@ -37,5 +39,5 @@ internal static class TokenText
         return SHA256.HashData(bytes[..Encoding.ASCII.GetBytes(secret, bytes)]);
     }
 
-    public static bool IsHex(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExcept("0123456789abcdef");
+    public static bool IsHex(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExcept(Hex);
 }

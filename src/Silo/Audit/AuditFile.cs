@@ -30,9 +30,10 @@ internal sealed partial class AuditFile(string directory, ILogger logger, long m
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = new FileStream(Current(directory), options);
+        FileStream? file = null;
         try
         {
+            file = new FileStream(Current(directory), options);
             _chain = LastOf(file, out var end) ?? LastOfFullFiles() ?? AuditChain.Start;
             if (end < file.Length)
             {
@@ -41,12 +42,11 @@ internal sealed partial class AuditFile(string directory, ILogger logger, long m
             }
             file.Position = end;
             LogOpened(logger, _chain.Seq, _chain.Hash);
-            _file = file;
+            (_file, file) = (file, null);
         }
         finally
         {
-            if (_file is null)
-                file.Dispose();
+            file?.Dispose();
         }
     }
 

@@ -1,9 +1,13 @@
+using Microsoft.Extensions.Options;
+
 namespace Muster.Silo;
 
 /// <summary>The audit record, put together.</summary>
 internal static class AuditServices
 {
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton(static provider => new AuditFile(
+            provider.GetRequiredService<IOptions<SiloSettings>>().Value.AuditDirectory, provider.GetRequiredService<ILogger<AuditFile>>()))
         .AddSingleton<AuditTrail>()
         .AddHostedService(static provider => provider.GetRequiredService<AuditTrail>());
 

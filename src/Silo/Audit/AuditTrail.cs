@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Options;
 using Muster.Contracts;
 
 namespace Muster.Silo;
@@ -15,12 +14,7 @@ internal sealed partial class AuditTrail : BackgroundService
     private readonly ILogger<AuditTrail> _logger;
 
     /// <exception cref="IOException">The record cannot be opened.</exception>
-    public AuditTrail(IOptions<SiloSettings> settings, ILogger<AuditTrail> logger)
-        : this(new AuditFile(settings.Value.AuditDirectory, logger), logger)
-    {
-    }
-
-    internal AuditTrail(AuditFile file, ILogger<AuditTrail> logger)
+    public AuditTrail(AuditFile file, ILogger<AuditTrail> logger)
     {
         (_file, _logger) = (file, logger);
         _file.Open();
@@ -40,12 +34,6 @@ internal sealed partial class AuditTrail : BackgroundService
             throw new AuditUnavailableException("The silo is stopping. The outcome is unknown: send the same request again.", error);
         }
         await waiting.Written.Task;
-    }
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        _file.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -30,14 +30,14 @@ internal sealed class ChangeStream(
     /// <summary>Sends until cancelled, or until the watcher is gone. False when it did not keep up.</summary>
     public async Task<bool> SendAsync(CancellationToken gone)
     {
-        // The first time there may be nothing but the head of the answer to send.
+        // The head of the answer alone would do, but not every reader and proxy shows a head before there is a body.
         for (var news = true; ; news = false)
         {
             var bell = feed.Bell.Next;
             var more = _position is not null || Attach() ? CopyFrames() : await ReadPage(gone);
-            if (_unsent == 0 && !news && time.GetElapsedTime(_spoke) >= options.KeepAlive)
+            if (_unsent == 0 && (news || time.GetElapsedTime(_spoke) >= options.KeepAlive))
                 Copy(": still here\n\n"u8);
-            if (_unsent > 0 || news)
+            if (_unsent > 0)
             {
                 if (await Flush(gone) is not { } sent)
                     return false;

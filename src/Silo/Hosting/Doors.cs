@@ -23,10 +23,7 @@ internal static class Doors
         limits.Http2.MaxRequestHeaderFieldSize = ApiLimits.MaxHeaderBytes;
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         if (settings.Certificate.Path is { Length: > 0 } path)
-        {
-            var certificate = Certificate(path, settings.Certificate.KeyPath);
-            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
-        }
+            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = Certificate(path, settings.Certificate.KeyPath));
     }
 
     private static X509Certificate2 Certificate(string path, string? key)

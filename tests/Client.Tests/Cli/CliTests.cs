@@ -57,17 +57,6 @@ public sealed class CliTests : IDisposable
     }
 
     [Fact]
-    public async Task GetQueues_Table_IsAsPinned()
-    {
-        _silo.On("GET /v1/queues", new QueuePage([new QueueSnapshot { Spec = new QueueSpec { Name = "training", Parent = "research" }, Pending = 3, Admitted = 1, Share = 1500, Usage = [new FlavorUsage("h100", ResourceVector.Of(("cpu", 8000)))] }]), ApiJson.Default.QueuePage);
-        await Expect(0, """
-            NAME       PARENT     STRATEGY   PENDING   ADMITTED   SHARE   WEIGHT   USAGE
-            training   research   BestEffortFifo   3         1          1.5     1        h100: cpu=8
-            """.Replace("STRATEGY   P", "STRATEGY         P", StringComparison.Ordinal), "", "get", "queues", "-o", "wide");
-        await Expect(3, "", "error: No queue 'x' is known. List queues with: muster get queues", "get", "queue", "x");
-    }
-
-    [Fact]
     public async Task GetClusters_Table_IsAsPinned()
     {
         _silo.On("GET /v1/clusters", new ClusterPage([new ClusterSnapshot { Spec = new ClusterSpec { Name = "east" }, Health = ClusterHealth.Ready, Since = Samples.Now.AddHours(-5), Nodes = 20, Gangs = 2, Capacity = ResourceVector.Of(("cpu", 96_000), ("memory", 768L << 30)), Used = ResourceVector.Of(("cpu", 500)) }]), ApiJson.Default.ClusterPage);
@@ -82,7 +71,7 @@ public sealed class CliTests : IDisposable
     {
         _silo.On("POST /v1/jobs", Samples.Job("a"), MusterJson.Default.Job, HttpStatusCode.Created);
         var (code, output, _) = await RunWith(Manifest, "submit", "-f", "-", "--token", "t1", "--queue", "sweeps");
-        Assert.Equal((0, "job/default/a: Queued in sweeps\n"), (code, output));
+        Assert.Equal((0, "job/default/a: Queued in training\n"), (code, output));
         Assert.Equal(["POST /v1/jobs t1"], _silo.Requests);
         Assert.Contains("\"queue\":\"sweeps\"", _silo.LastBody, StringComparison.Ordinal);
     }
@@ -102,7 +91,7 @@ public sealed class CliTests : IDisposable
         _silo.On("POST /v1/jobs", new LedgerUnavailableException("later"));
         var (code, _, error) = await RunWith(Manifest, "submit", "-f", "-", "--token", "t1");
         Assert.Equal(6, code);
-        Assert.Contains("send it again with: --token t1", error, StringComparison.Ordinal);
+        Assert.Contains("muster submit -f - --token t1", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,7 +123,7 @@ public sealed class CliTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "error: Unrecognized command or argument 'frobnicate'.\nsee: muster --help\n", "frobnicate")]
+    [InlineData(2, "error: 'frobnicate' is not a command\nsee: muster --help\n", "frobnicate")]
     [InlineData(2, "error: --timeout: '5q' is no duration; write 30s, 5m or 1h30m, up to 20d\nsee: muster wait --help\n", "wait", "a", "--timeout", "5q")]
     [InlineData(2, "error: 'A' names no job: use 1 to 63 lower-case letters, digits and '-', beginning and ending with a letter or digit\nsee: muster explain --help\n", "explain", "A")]
     [InlineData(2, "error: --server: 'x' is no address; write http://host:port\nsee: muster get jobs --help\n", "get", "jobs", "--server", "x")]
@@ -233,7 +222,9 @@ public sealed class CliTests : IDisposable
             interrupt.Cancel();
             return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("", Encoding.UTF8, "text/event-stream") };
         });
-        Assert.Equal(130, await MusterCli.RunAsync(["wait", "a"], new StringWriter(), new StringWriter(), _silo, cancellationToken: interrupt.Token));
+        var error = new StringWriter();
+        Assert.Equal(130, await MusterCli.RunAsync(["wait", "a"], new StringWriter(), error, _silo, cancellationToken: interrupt.Token));
+        Assert.EndsWith("interrupted; job/default/a goes on. Wait again with: muster wait default/a\n", error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
