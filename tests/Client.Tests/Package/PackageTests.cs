@@ -28,7 +28,13 @@ public sealed class PackageTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("muster-package-");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    private readonly HttpListener _silo = new();
+
+    public void Dispose()
+    {
+        _silo.Close();
+        _folder.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task Package_ProjectOutsideTheRepository_RestoresBuildsAndRunsIt()
@@ -40,9 +46,8 @@ public sealed class PackageTests : IDisposable
         var project = _folder.CreateSubdirectory("app");
         await File.WriteAllTextAsync(Path.Combine(project.FullName, "Program.cs"), Program, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(project.FullName, "app.csproj"), Project(package.Name), TestContext.Current.CancellationToken);
-        using var silo = new HttpListener();
-        var address = Listen(silo);
-        var answering = AnswerAsync(silo);
+        var address = Listen();
+        var answering = AnswerAsync();
         var output = await RunAsync(project.FullName, "run", "--", address);
         await answering;
         Assert.EndsWith("Succeeded\n9.8.7\ndefault/a\n", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
@@ -81,20 +86,20 @@ public sealed class PackageTests : IDisposable
         </Project>
         """;
 
-    private static string Listen(HttpListener silo)
+    private string Listen()
     {
         using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
         probe.Stop();
-        silo.Prefixes.Add(address);
-        silo.Start();
+        _silo.Prefixes.Add(address);
+        _silo.Start();
         return address;
     }
 
-    private static async Task AnswerAsync(HttpListener silo)
+    private async Task AnswerAsync()
     {
-        var context = await silo.GetContextAsync().WaitAsync(Patience);
+        var context = await _silo.GetContextAsync().WaitAsync(Patience);
         context.Response.ContentType = "application/json";
         await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes("""{"version":"9.8.7","engine":"Embedded"}"""));
         context.Response.Close();
