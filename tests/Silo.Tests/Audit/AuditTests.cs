@@ -44,10 +44,15 @@ public sealed class AuditTests(TokenSilo silo)
         await File.WriteAllTextAsync(directory, "", TestContext.Current.CancellationToken);
         var cancel = new Uri("v1/namespaces/default/jobs/nobody/cancel", UriKind.Relative);
         await ApiSilo.ProblemAsync(await http.PostAsync(cancel, null, TestContext.Current.CancellationToken), 503, "AuditUnavailable");
+        // Done, and not on record: not answered either. Once it can be written, a repeat is.
+        using var late = await TokenSilo.SubmitAsync(http, ApiSilo.Job("late", duration: "1h"), "late");
+        await ApiSilo.ProblemAsync(late, 503, "AuditUnavailable");
         Assert.True((await http.GetAsync(new Uri("v1/jobs", UriKind.Relative), TestContext.Current.CancellationToken)).IsSuccessStatusCode);
         File.Delete(directory);
         Directory.Move(directory + ".aside", directory);
         await ApiSilo.ProblemAsync(await http.PostAsync(cancel, null, TestContext.Current.CancellationToken), 404, "JobNotFound");
+        using var again = await TokenSilo.SubmitAsync(http, ApiSilo.Job("late", duration: "1h"), "late");
+        Assert.Equal(200, (int)again.StatusCode);
     }
 
     private (string Caller, string Action, int Status, string? Code) Last(string name)
