@@ -32,5 +32,5 @@ internal static class ExitCode
 
     /// <summary>True when the request may have been carried out although no answer said so.</summary>
     public static bool IsOutcomeUnknown(MusterException error) =>
-        error is OutcomeUnknownException or LedgerUnavailableException or ClusterUnreachableException;
+        error is OutcomeUnknownException or LedgerUnavailableException or AuditUnavailableException or ClusterUnreachableException;
 }

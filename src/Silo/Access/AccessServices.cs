@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -19,9 +20,10 @@ internal static class AccessServices
         services.AddSingleton<IAuthorizationHandler, RequirementHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new DefaultDeny()).Build());
-        services.AddRequestTimeouts(static options => options.DefaultPolicy = RequestLimits.Timeout);
+        services.AddRequestTimeouts();
         services.AddRateLimiter(static _ => { });
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RequestLimits>();
+        services.AddSingleton<IConfigureOptions<RequestTimeoutOptions>, RequestLimits>();
         return services;
     }
 

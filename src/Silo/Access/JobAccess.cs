@@ -10,6 +10,9 @@ namespace Muster.Silo;
 /// </summary>
 internal static class JobAccess
 {
+    // A job changes a few times in its life, so that this many changes in a row do not come between.
+    private const int MaxLooks = 10;
+
     public static bool Sees(this Caller caller, JobRecord job) => caller.May(Permission.ReadJobs, job.Spec.Queue, job.Id.Namespace);
 
     /// <summary>The record of a job that the caller may see.</summary>
@@ -26,6 +29,30 @@ internal static class JobAccess
         caller.Demand(Permission.ManageJobs, job.Spec.Queue, id.Namespace,
             () => new ForbiddenException($"'{caller.Name}' may see job {id}, but not change it; that takes the role manage of queue {job.Spec.Queue}."));
         return job;
+    }
+
+    /// <summary>
+    /// Changes a job that the caller may change. The change is bound to the version that was looked at, also when nobody asked
+    /// for it: another's job may have taken the name in between.
+    /// </summary>
+    /// <exception cref="JobNotFoundException">There is none, or not for this caller.</exception>
+    /// <exception cref="ForbiddenException">The caller may see it, and no more.</exception>
+    /// <exception cref="PreconditionFailedException">It has another version than the one that was asked for.</exception>
+    public static async Task<T> ManageJobAsync<T>(
+        this Caller caller, ILedger ledger, JobId id, long? version, Func<JobRecord, long, Task<T>> change, CancellationToken cancellationToken)
+    {
+        for (var looks = 1; ; looks++)
+        {
+            var job = await caller.ReadJobToManageAsync(ledger, id, cancellationToken);
+            try
+            {
+                return await change(job, version ?? job.Version);
+            }
+            catch (PreconditionFailedException) when (version is null && looks < MaxLooks)
+            {
+                // It has changed: look again whose it is.
+            }
+        }
     }
 
     /// <summary>Whether the caller may submit this job. Looks nothing up unless the job depends on others.</summary>

@@ -8,16 +8,16 @@ using Muster.Contracts;
 namespace Muster.Silo;
 
 /// <summary>How fast callers may ask, each for itself, and how long an answer may take.</summary>
-internal sealed class RequestLimits(IOptions<SiloSettings> settings) : IConfigureOptions<RateLimiterOptions>
+internal sealed class RequestLimits(IOptions<SiloSettings> settings) : IConfigureOptions<RateLimiterOptions>, IConfigureOptions<RequestTimeoutOptions>
 {
     // Everybody who has no good credential shares one small bucket: guessing is slow, and takes nothing from others.
     private const int FailuresPerSecond = 20;
     private const int FailureBurst = 100;
     private const int Steps = 10;
 
-    public static readonly RequestTimeoutPolicy Timeout = new()
+    public void Configure(RequestTimeoutOptions options) => options.DefaultPolicy = new()
     {
-        Timeout = ApiLimits.RequestTimeout,
+        Timeout = settings.Value.Limits.RequestTimeout,
         WriteTimeoutResponse = static context => ProblemMiddleware.AnswerAsync(context, new Problem
         {
             Status = StatusCodes.Status503ServiceUnavailable, Title = "Service Unavailable", Code = "OutcomeUnknown",

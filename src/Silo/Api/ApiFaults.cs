@@ -27,6 +27,7 @@ internal static class ApiFaults
     {
         Status = bad.StatusCode, Title = Title(bad.StatusCode), Code = "Invalid", Detail = bad.StatusCode switch
         {
+            408 => "The body came too slowly, and was not waited for. Send the same request with the same Idempotency-Key again, over a better connection.",
             413 => $"The body is larger than {context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? ApiLimits.MaxBodyBytes} bytes. Send fewer or smaller jobs.",
             400 => "The request cannot be read. 'after' and 'limit' are whole numbers; a body is JSON.",
             _ => bad.Message,

@@ -36,7 +36,7 @@ internal static partial class BatchEndpoint
         try
         {
             await caller.DemandSubmitAsync(ledger, item.Job, CancellationToken.None);
-            var id = JobId.Parse(item.Job.Id.ToString());
+            var id = SentJob.IdOf(item.Job);
             var result = await grains.GetGrain<IJobGrain>(id.ToString()).Submit(new SubmitRequest(item.Job, item.Token, traceParent));
             return new JobBatchOutcome { Status = result.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK, Job = result.Job };
         }

@@ -27,7 +27,7 @@ internal static class JobEndpoints
         var job = await RequestBody.ReadAsync<Job>(context);
         audit.Object = $"{job.Id} in queue {job.Spec?.Queue}";
         await caller.DemandSubmitAsync(ledger, job, context.RequestAborted);
-        var id = JobId.Parse(job.Id.ToString());
+        var id = SentJob.IdOf(job);
         var request = new SubmitRequest(job, Token(context, dryRun == true), context.TraceParent());
         var grain = grains.GetGrain<IJobGrain>(id.ToString());
         if (dryRun == true)
@@ -65,9 +65,12 @@ internal static class JobEndpoints
     private static async Task<IResult> Ask(
         string ns, string name, HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger, Func<IJobGrain, long?, Task<Job>> wish)
     {
-        var version = Versions.Wanted(context);
-        audit.Before = $"{(await caller.ReadJobToManageAsync(ledger, Id(ns, name), context.RequestAborted)).State}";
-        return Versions.Tagged(context, await wish(Grain(grains, ns, name), version));
+        var job = await caller.ManageJobAsync(ledger, Id(ns, name), Versions.Wanted(context), (before, version) =>
+        {
+            audit.Before = $"{before.State}";
+            return wish(Grain(grains, ns, name), version);
+        }, context.RequestAborted);
+        return Versions.Tagged(context, job);
     }
 
     private static Task<IResult> Cancel(string ns, string name, HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger) =>
@@ -81,10 +84,12 @@ internal static class JobEndpoints
 
     private static async Task<IResult> Delete(string ns, string name, HttpContext context, Caller caller, AuditNote audit, IGrainFactory grains, ILedger ledger)
     {
-        var version = Versions.Wanted(context);
-        audit.Before = $"{(await caller.ReadJobToManageAsync(ledger, Id(ns, name), context.RequestAborted)).State}";
-        await Grain(grains, ns, name).Delete(version);
-        return Results.NoContent();
+        return await caller.ManageJobAsync(ledger, Id(ns, name), Versions.Wanted(context), async (before, version) =>
+        {
+            audit.Before = $"{before.State}";
+            await Grain(grains, ns, name).Delete(version);
+            return Results.NoContent();
+        }, context.RequestAborted);
     }
 
     private static async Task<IResult> Explain(string ns, string name, Caller caller, IGrainFactory grains, ILedger ledger, CancellationToken cancellationToken)

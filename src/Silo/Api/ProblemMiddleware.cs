@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Muster.Contracts;
 
 namespace Muster.Silo;
@@ -45,7 +46,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             context.Response.Headers.WWWAuthenticate = "Bearer";
         if (problem.Status is 429 or 503)
             context.Response.Headers.RetryAfter = "1";
-        return context.Response.WriteAsJsonAsync(problem, ApiJson.Default.Problem, Problem.MediaType, context.RequestAborted);
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Default.Problem);
+        (context.Response.ContentType, context.Response.ContentLength) = (Problem.MediaType, body.Length);
+        // Also when the request was given up for its time: that is what the answer says.
+        return context.Response.Body.WriteAsync(body, CancellationToken.None).AsTask();
     }
 
     [LoggerMessage(1, LogLevel.Error, "{Path} failed")]

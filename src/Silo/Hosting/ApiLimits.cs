@@ -9,9 +9,6 @@ public sealed class ApiLimits
     /// <summary>All headers of a request, in bytes.</summary>
     public const int MaxHeaderBytes = 32 * 1024;
 
-    /// <summary>Longest time for an answer that is no stream.</summary>
-    public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>Watches that are open at a time.</summary>
     public int MaxWatches { get; set; } = 1000;
 
@@ -23,6 +20,9 @@ public sealed class ApiLimits
 
     /// <summary>Requests of one caller at once.</summary>
     public int Burst { get; set; } = 4000;
+
+    /// <summary>Longest time for an answer that is no stream.</summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Connections that are open at a time; further ones are closed at once.</summary>
     public int MaxConnections { get; set; } = 10_000;

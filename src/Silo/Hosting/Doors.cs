@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
 
 namespace Muster.Silo;
@@ -23,14 +24,17 @@ internal static class Doors
         limits.Http2.MaxRequestHeaderFieldSize = ApiLimits.MaxHeaderBytes;
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         if (settings.Certificate.Path is { Length: > 0 } path)
-            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = Certificate(path, settings.Certificate.KeyPath));
+            kestrel.ConfigureHttpsDefaults(https => Show(https, path, settings.Certificate.KeyPath));
     }
 
-    private static X509Certificate2 Certificate(string path, string? key)
+    private static void Show(HttpsConnectionAdapterOptions https, string path, string? key)
     {
         try
         {
-            return X509Certificate2.CreateFromPemFile(path, string.IsNullOrWhiteSpace(key) ? null : key);
+            https.ServerCertificate = X509Certificate2.CreateFromPemFile(path, string.IsNullOrWhiteSpace(key) ? null : key);
+            // Whoever knows the root alone needs what stands between.
+            https.ServerCertificateChain = [];
+            https.ServerCertificateChain.ImportFromPemFile(path);
         }
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {

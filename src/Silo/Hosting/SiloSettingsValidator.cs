@@ -5,6 +5,8 @@ namespace Muster.Silo;
 /// <summary>Refuses addresses where tokens could be read on the way, and limits that are none.</summary>
 internal sealed class SiloSettingsValidator : IValidateOptions<SiloSettings>
 {
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(10);
+
     public ValidateOptionsResult Validate(string? name, SiloSettings options)
     {
         var problems = new[] { Address(options), Data(options), Access(options) }.Concat(Limits(options.Limits)).OfType<string>().ToList();
@@ -47,6 +49,9 @@ internal sealed class SiloSettingsValidator : IValidateOptions<SiloSettings>
         Within("RequestsPerSecond", limits.RequestsPerSecond, 1_000_000),
         Within("Burst", limits.Burst, 1_000_000),
         Within("MaxConnections", limits.MaxConnections, 1_000_000),
+        limits.RequestTimeout > TimeSpan.Zero && limits.RequestTimeout <= MaxTimeout
+            ? null
+            : $"Muster:Limits:RequestTimeout is {limits.RequestTimeout}; write more than 0 and at most {MaxTimeout}, for example 00:00:30.",
     ];
 
     private static string? Within(string field, int value, int most) =>

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Muster.Contracts;
 
 namespace Muster.Silo.Tests;
@@ -11,26 +8,6 @@ public sealed class ForeignJobTests(TokenSilo silo)
 {
     // As long as the names of jobs, so that answers differ in nothing but the name.
     private static string Nobody => ApiSilo.NewName();
-
-    [Theory]
-    [InlineData("red")]
-    [InlineData("red-submit")]
-    [InlineData("red-of-space")]
-    public async Task EveryEndpoint_WithAForeignJob_AnswersAsForOneThatDoesNotExist(string caller)
-    {
-        var foreign = await SubmitAsync("blue", ApiSilo.NewName(), "blue");
-        var tried = 0;
-        foreach (var (method, pattern) in Routes().Where(static r => r.Pattern.Contains("{ns}", StringComparison.Ordinal)))
-        {
-            var (there, nowhere) = (await AskAsync(caller, method, pattern, foreign), await AskAsync(caller, method, pattern, Nobody));
-            Assert.Equal(nowhere, there);
-            Assert.True(there.Status is 404 or 403, $"{method} {pattern} answered {there.Status}: {there.Text}");
-            tried++;
-        }
-        Assert.True(tried >= 4, "the routes of jobs are not found any more");
-        var (status, _) = await silo.AskAsync("blue", "GET", $"v1/namespaces/default/jobs/{foreign}");
-        Assert.Equal(200, status);
-    }
 
     [Theory]
     [InlineData("v1/jobs?limit=500")]
@@ -136,12 +113,6 @@ public sealed class ForeignJobTests(TokenSilo silo)
         Assert.Equal(200, (await silo.AskAsync("red", "POST", $"v1/namespaces/default/jobs/{one}/cancel")).Status);
         Assert.Equal(200, (await silo.AskAsync("all-teams", "POST", $"v1/namespaces/default/jobs/{other}/cancel")).Status);
     }
-
-    private IEnumerable<(string Method, string Pattern)> Routes() => silo.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .SelectMany(static e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Select(m => (m, e.RoutePattern.RawText!)));
-
-    private async Task<(int Status, string Text)> AskAsync(string caller, string method, string pattern, string job) => Masked(
-        await silo.AskAsync(caller, method, pattern.TrimStart('/').Replace("{ns}", "default", StringComparison.Ordinal).Replace("{name}", job, StringComparison.Ordinal)), job);
 
     private static (int Status, string Text) Masked((int Status, string Text) answer, string name) => (answer.Status, answer.Text.Replace(name, "NAME", StringComparison.Ordinal));
 

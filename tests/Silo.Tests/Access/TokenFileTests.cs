@@ -60,6 +60,8 @@ public sealed class TokenFileTests : IDisposable
     [Fact]
     public void Read_OfAFileThatOthersCanWrite_IsRefused()
     {
+        if (OperatingSystem.IsWindows())
+            return;
         Add("ada");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
         File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.OtherWrite);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Muster.Contracts;
 
 namespace Muster.Silo.Tests;
 
@@ -14,7 +15,7 @@ public sealed class HostileTests(ApiSilo silo)
     [InlineData("\"queue\": \"default\"", "\"queue\": \"../default\"", "spec.queue")]
     [InlineData("\"queue\": \"default\"", "\"queue\": \"de\\u0000fault\"", "spec.queue")]
     [InlineData("\"queue\": \"default\"", "\"queue\": \"default\", \"colour\": 1", "spec.colour")]
-    [InlineData("\"namespace\": \"default\"", "\"namespace\": \"a/../b\"", "namespace")]
+    [InlineData("\"namespace\": \"default\"", "\"namespace\": \"a/../b\"", "metadata.namespace")]
     public async Task Submit_WithABadField_NamesIt(string good, string bad, string field)
     {
         var body = ApiSilo.Job(ApiSilo.NewName()).Replace(good, bad, StringComparison.Ordinal);
@@ -70,15 +71,39 @@ public sealed class HostileTests(ApiSilo silo)
     }
 
     [Fact]
-    public async Task Connection_DroppedInTheMiddleOfABody_LeavesNothingBehind()
+    public async Task Connection_DroppedInTheMiddleOfABody_LeavesNothingBehindAndKeepsWhatWasAccepted()
     {
-        var name = ApiSilo.NewName();
+        var (name, accepted) = (ApiSilo.NewName(), ApiSilo.NewName());
+        Assert.Equal(201, (int)(await silo.SubmitAsync(ApiSilo.Job(accepted))).StatusCode);
         var body = ApiSilo.Job(name);
         for (var i = 0; i < 20; i++)
             await RawAsync($"POST /v1/jobs HTTP/1.1\r\nHost: {silo.Http.BaseAddress!.Authority}\r\nContent-Type: application/json\r\nIdempotency-Key: k{i}\r\n"
                 + $"Content-Length: {body.Length + 10}\r\n\r\n{body}", read: false);
         await ServesAsync();
         await ApiSilo.ProblemAsync(await silo.SendAsync("GET", $"v1/namespaces/default/jobs/{name}"), 404, "JobNotFound");
+        Assert.Equal(200, (int)(await silo.SendAsync("GET", $"v1/namespaces/default/jobs/{accepted}")).StatusCode);
+    }
+
+    // Of ten megabytes the silo reads none: their length says enough.
+    [Theory]
+    [InlineData("/v1/jobs", ApiLimits.MaxBodyBytes)]
+    [InlineData("/v1/jobs:batch", JobBatch.MaxBytes)]
+    public async Task Submit_OfABodyOfTenMegabytes_IsRefusedByItsLength(string path, int most)
+    {
+        var answer = await RawAsync($"POST {path} HTTP/1.1\r\nHost: {silo.Http.BaseAddress!.Authority}\r\nContent-Type: application/json\r\nIdempotency-Key: large\r\n"
+            + "Content-Length: 10485760\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
+        Assert.Contains($"larger than {most} bytes", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Submit_OfABodyThatComesTooSlowly_Is408()
+    {
+        var answer = await RawAsync($"POST /v1/jobs HTTP/1.1\r\nHost: {silo.Http.BaseAddress!.Authority}\r\nContent-Type: application/json\r\nIdempotency-Key: slow\r\n"
+            + "Content-Length: 100000\r\n\r\n{");
+        Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
+        Assert.Contains("too slowly", answer, StringComparison.Ordinal);
+        await ServesAsync();
     }
 
     [Theory]
