@@ -24,7 +24,7 @@ internal sealed class CliContext(CliWorld world) : IDisposable
     public string? ConfigPath { get; } = ConfigFile.PathOf(world.Environment);
 
     /// <exception cref="ConfigException">The file cannot be used.</exception>
-    public CliConfig Config => _config ??= ConfigFile.Read(ConfigPath);
+    public CliConfig Config => _config ??= ReadConfig();
 
     public Option<Uri?> Server { get; } = new("--server", "-s")
     {
@@ -67,6 +67,15 @@ internal sealed class CliContext(CliWorld world) : IDisposable
         new ConnectionFlags(arguments.GetValue(Server), arguments.GetValue(TokenFile), arguments.GetValue(ContextName), arguments.GetValue(Namespace)),
         world.Environment, Config);
 
+    /// <summary>A line of data, for whoever reads the output.</summary>
+    public void Print(string line) => Out.WriteLine(line);
+
+    /// <summary>A line of talk, for whoever sits at the terminal.</summary>
+    public void Say(string line) => Error.WriteLine(Called(line));
+
+    /// <summary>Passes on what was printed.</summary>
+    public void Flush() => Out.Flush();
+
     /// <summary>Says that the command line is wrong, and where to read how it is right.</summary>
     public int Usage(string message, Command command)
     {
@@ -84,6 +93,14 @@ internal sealed class CliContext(CliWorld world) : IDisposable
 
     /// <summary>A text with examples, in the words in which the program was called.</summary>
     public string Called(string text) => world.Program == "muster" ? text : CommandText.Rename(text, world.Program);
+
+    private CliConfig ReadConfig()
+    {
+        var config = ConfigFile.Read(ConfigPath);
+        if (config.Contexts.Any(c => c.Token is not null) && ConfigFile.IsOpenToOthers(ConfigPath!))
+            Say($"warning: {ConfigPath} holds tokens, and others can read it: chmod 600 {ConfigPath}");
+        return config;
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Muster.Contracts;
 
 namespace Muster.Cli;
@@ -17,12 +18,16 @@ internal static class Misunderstanding
         ["jobs"] = "get jobs", ["job"] = "get jobs", ["queues"] = "get queues", ["clusters"] = "get clusters", ["nodes"] = "get nodes", ["events"] = "get events",
     };
 
-    public static string Of(ParseResult result)
+    /// <summary>A word that looks like an option and was taken for a name; behind <c>--</c> anything may be a name.</summary>
+    public static string? StrayOption(ParseResult result, string[] args) => args.Contains("--") || result.Action is HelpAction or TeachingHelp ? null
+        : result.CommandResult.Command.Arguments.SelectMany(a => result.GetResult(a)?.Tokens ?? []).Select(t => t.Value).FirstOrDefault(t => t.Length > 1 && t[0] == '-');
+
+    public static string Of(ParseResult result, string[] args)
     {
         var command = result.CommandResult.Command;
-        var stray = result.UnmatchedTokens.Count > 0 ? result.UnmatchedTokens[0] : null;
+        var stray = StrayOption(result, args) ?? (result.UnmatchedTokens.Count > 0 ? result.UnmatchedTokens[0] : null);
         if (stray is null)
-            return result.Errors[^1].Message;
+            return Missing(result) is { } missing ? $"{missing.Name} is missing: {missing.Description}" : result.Errors[^1].Message;
         if (stray.StartsWith('-') && stray.Length > 1)
             return $"{Names.Clip(stray)} is not an option of {Path(command)}{Advice(stray, Options(command))}";
         if (command.Subcommands.Count == 0)
@@ -36,6 +41,9 @@ internal static class Misunderstanding
             : isRoot ? "" : $"; known: {string.Join(", ", command.Subcommands.Where(s => !s.Hidden).Select(s => s.Name))}";
         return $"'{Names.Clip(stray)}' is not {(isRoot ? "a command" : $"known to {Path(command)}")}{advice}";
     }
+
+    private static Argument? Missing(ParseResult result) => result.CommandResult.Command.Arguments
+        .FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0 && result.GetResult(a) is not { Tokens.Count: > 0 });
 
     private static string Advice(string stray, IReadOnlyCollection<string> known) => Nearest.Of(stray.Split('=')[0], known) is { } near ? $"; did you mean {near}?" : "";
 

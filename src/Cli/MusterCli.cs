@@ -33,8 +33,8 @@ public static class MusterCli
         if (args is [CompleteCommand.Name, .. var words])
             return await CompleteCommand.RunAsync(root, context, words, cancellationToken);
         var result = root.Parse(args.Length == 0 ? ["--help"] : TypeAndName.Split(args));
-        if (result.Action is ParseErrorAction)
-            return context.Usage(Misunderstanding.Of(result), result.CommandResult.Command);
+        if (result.Action is ParseErrorAction || Misunderstanding.StrayOption(result, args) is not null)
+            return context.Usage(context.Called(Misunderstanding.Of(result, args)), result.CommandResult.Command);
         try
         {
             return await result.InvokeAsync(
@@ -43,7 +43,7 @@ public static class MusterCli
         catch (OperationCanceledException)
         {
             if (context.Farewell is { } farewell)
-                context.Error.WriteLine(context.Called(farewell));
+                context.Say(farewell);
             return ExitCode.Interrupted;
         }
     }

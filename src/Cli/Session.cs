@@ -32,7 +32,7 @@ internal sealed class Session(CliContext context, ParseResult arguments, Connect
     }
 
     /// <summary>A line of talk, for whoever sits at the terminal.</summary>
-    public void Say(string line) => context.Error.WriteLine(context.Called(line));
+    public void Say(string line) => context.Say(line);
 
     /// <summary>Gives a command its work. What goes wrong becomes a sentence and an exit code.</summary>
     /// <param name="command">The command.</param>

@@ -8,6 +8,8 @@ internal static class TypeAndName
         for (var i = 0; i + 1 < args.Length; i++)
             if (args[i] is "get" or "describe")
                 return SplitAt(args, i + 1);
+            else if (args[i] is "-s" or "--server" or "--context" or "--token-file")
+                i++; // its value
             else if (!args[i].StartsWith('-'))
                 break;
         return args;

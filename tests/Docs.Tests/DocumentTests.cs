@@ -9,7 +9,12 @@ public sealed partial class DocumentTests
 {
     public static TheoryData<string> Documents => [.. Document.Paths()];
 
-    [Theory, MemberData(nameof(Documents)), Trait("Category", "Slow")]
+    // Made from the command tree; its examples speak of files that readers have, and are parsed by a test beside that tree.
+    private const string CommandReference = "docs/reference/cli.md";
+
+    public static TheoryData<string> DocumentsToRun => [.. Document.Paths().Where(static p => p != CommandReference)];
+
+    [Theory, MemberData(nameof(DocumentsToRun)), Trait("Category", "Slow")]
     public async Task Commands_OfADocument_EndAsItSays(string path)
     {
         var blocks = Document.Read(path).Blocks.Where(static b => b is { Language: "sh", NotRun: null }).ToArray();
@@ -23,7 +28,7 @@ public sealed partial class DocumentTests
     [Theory, MemberData(nameof(Documents))]
     public void Manifests_OfADocument_AreRead(string path)
     {
-        foreach (var block in Document.Read(path).Blocks.Where(static b => b is { Language: "yaml", NotRun: null } && b.Text.StartsWith("apiVersion: muster.dev/", StringComparison.Ordinal)))
+        foreach (var block in Document.Read(path).Blocks.Where(static b => b is { Language: "yaml", NotRun: null } && IsJob().IsMatch(b.Text)))
             Assert.NotEmpty(ManifestReader.Read(block.Text, $"{path}:{block.Line}"));
     }
 
@@ -42,6 +47,9 @@ public sealed partial class DocumentTests
     [Fact]
     public void Script_LineThatSaysHowItEnds_IsHeldToIt() =>
         Assert.EndsWith("ends_with 3 muster get job nobody\n", Script.Of([new(1, "sh", "muster get job nobody   # ends with 3: there is none\n", null)]), StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^apiVersion: muster\.dev/\S+\nkind: Job\n")]
+    private static partial Regex IsJob();
 
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)")]
     private static partial Regex Links();

@@ -5,6 +5,10 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
+    /// <summary>A file of another project's output, of the same engine and configuration as this one's.</summary>
+    public static string Output(string project, string file) =>
+        Path.Combine(Root, project, Path.GetRelativePath(Path.Combine(Root, "tests", "Docs.Tests"), AppContext.BaseDirectory), file);
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

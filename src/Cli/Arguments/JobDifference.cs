@@ -49,8 +49,9 @@ internal static class JobDifference
 
     private static JsonNode? Ordered(JsonNode? node) => node switch
     {
+        null => null,
         JsonObject mapping => new JsonObject(mapping.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, Ordered(f.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Ordered)]),
-        _ => node?.DeepClone(),
+        _ => node.DeepClone(),
     };
 }

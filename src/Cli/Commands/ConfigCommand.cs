@@ -47,9 +47,9 @@ internal static class ConfigCommand
             var config = context.Config;
             if (arguments.GetValue(output)?.Format == OutputFormat.Name)
                 foreach (var each in config.Contexts)
-                    context.Out.WriteLine(each.Name);
+                    context.Print(each.Name);
             else if (config.Contexts.Length == 0)
-                context.Error.WriteLine(context.Called("no contexts; make one with: muster config set-context NAME --server URL"));
+                context.Say("no contexts; make one with: muster config set-context NAME --server URL");
             else
                 Show(context, config, !arguments.GetValue(noHeaders));
             return Task.FromResult(ExitCode.Ok);
@@ -76,7 +76,7 @@ internal static class ConfigCommand
         {
             if (context.Config.Current is not { } current)
                 throw new ConfigException("there is no current context; choose one with: muster config use-context NAME");
-            context.Out.WriteLine(current);
+            context.Print(current);
             return Task.FromResult(ExitCode.Ok);
         });
         return command;
@@ -94,7 +94,7 @@ internal static class ConfigCommand
         {
             var found = Find(context.Config, arguments.GetRequiredValue(name));
             ConfigFile.Write(PathOf(context), context.Config with { Current = found.Name });
-            context.Out.WriteLine($"context/{found.Name}: current");
+            context.Print($"context/{found.Name}: current");
             return Task.FromResult(ExitCode.Ok);
         });
         return command;
@@ -112,9 +112,9 @@ internal static class ConfigCommand
         {
             var found = Find(context.Config, arguments.GetRequiredValue(name));
             ConfigFile.Write(PathOf(context), context.Config.Without(found.Name));
-            context.Out.WriteLine($"context/{found.Name}: deleted");
+            context.Print($"context/{found.Name}: deleted");
             if (context.Config.Current == found.Name)
-                context.Error.WriteLine("note: it was the current one; there is none now");
+                context.Say("note: it was the current one; there is none now");
             return Task.FromResult(ExitCode.Ok);
         });
         return command;

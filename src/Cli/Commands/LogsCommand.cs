@@ -33,7 +33,7 @@ internal static class LogsCommand
                 if (options.Follow)
                     session.Print(line);
                 else
-                    session.Out.WriteLine(line);
+                    context.Print(line);
             return ExitCode.Ok;
         });
         return command;

@@ -23,8 +23,8 @@ internal static class VersionCommand
         {
             var choice = arguments.GetValue(output) ?? OutputChoice.Table;
             if (choice.IsTable)
-                context.Out.WriteLine($"client: {Own}");
-            context.Out.Flush();
+                context.Print($"client: {Own}");
+            context.Flush();
             MusterException? failure = null;
             ServerVersion? silo = null;
             if (!arguments.GetValue(clientOnly))
@@ -40,7 +40,7 @@ internal static class VersionCommand
             if (!choice.IsTable)
                 Objects.Write(context.Out, [Tree(silo)], single: true, choice);
             else if (silo is not null)
-                context.Out.WriteLine($"silo: {silo.Version} ({silo.Engine})");
+                context.Print($"silo: {silo.Version} ({silo.Engine})");
             return failure is null ? ExitCode.Ok : context.Fail(failure, ExitCode.Of(failure, write: false));
         });
         return command;

@@ -20,8 +20,8 @@ internal static class CompleteCommand
         limit.CancelAfter(Patience);
         foreach (var (text, meaning) in await ProposeAsync(place, context, limit.Token))
             if (text.StartsWith(place.Word, StringComparison.Ordinal))
-                context.Out.WriteLine(string.IsNullOrEmpty(meaning) ? text : $"{text}\t{meaning}");
-        context.Out.Flush();
+                context.Print(string.IsNullOrEmpty(meaning) ? text : $"{text}\t{meaning}");
+        context.Flush();
         return ExitCode.Ok;
     }
 

@@ -18,7 +18,7 @@ internal static class ConfigText
 
     public static string Of(CliConfig config, bool redacted)
     {
-        var writer = new StringWriter { NewLine = "\n" };
+        using var writer = new StringWriter { NewLine = "\n" };
         YamlText.Write(writer, Tree(config, redacted));
         return writer.ToString();
     }

@@ -22,8 +22,8 @@ internal sealed record Connection(Uri Address, string? Token, string? TokenFile,
         var (token, file) = TokenOf(flags, environment, trusted, named is not null);
         return new Connection(
             server, token, file,
-            flags.Namespace ?? named?.Namespace ?? Variable(environment, "MUSTER_NAMESPACE") ?? context?.Namespace ?? DefaultNamespace,
-            flags.Queue ?? context?.Queue);
+            FirstOf(flags.Namespace, named?.Namespace, Variable(environment, "MUSTER_NAMESPACE"), context?.Namespace) ?? DefaultNamespace,
+            FirstOf(flags.Queue, context?.Queue));
     }
 
     private static (string? Token, string? File) TokenOf(ConnectionFlags flags, Func<string, string?> environment, ConfigContext? context, bool isNamed)
@@ -45,6 +45,14 @@ internal sealed record Connection(Uri Address, string? Token, string? TokenFile,
             return null;
         return config.Find(name)
             ?? throw new UsageException($"{source}: there is no context '{Names.Clip(name)}'; {(config.Contexts.Length == 0 ? "make one with: muster config set-context NAME --server URL" : Nearest.Advice(name, [.. config.Contexts.Select(c => c.Name)]))}");
+    }
+
+    private static string? FirstOf(params ReadOnlySpan<string?> values)
+    {
+        foreach (var value in values)
+            if (value is not null)
+                return value;
+        return null;
     }
 
     private static Uri? FromEnvironment(Func<string, string?> environment)

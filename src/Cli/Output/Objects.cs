@@ -28,7 +28,8 @@ internal static class Objects
         else
         {
             var whole = single ? trees[0] : new JsonObject { ["items"] = new JsonArray(trees) };
-            writer.WriteLine(choice.Template is { } template ? template.Fill(whole) : whole.ToJsonString(Indented));
+            var text = choice.Template is { } template ? template.Fill(whole) : whole.ToJsonString(Indented);
+            writer.Write(text.EndsWith('\n') ? text : text + "\n");
         }
         writer.Flush();
     }

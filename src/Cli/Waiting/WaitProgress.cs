@@ -18,6 +18,7 @@ internal sealed class WaitProgress : IAsyncDisposable
     private Job? _job;
     private Explanation? _explanation;
     private int _done;
+    private bool _isEnded;
 
     private WaitProgress(Session session, IReadOnlyList<JobId> jobs, CancellationToken cancellationToken)
     {
@@ -47,9 +48,12 @@ internal sealed class WaitProgress : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_end.IsCancellationRequested)
-            await _end.CancelAsync();
+        if (_isEnded)
+            return;
+        _isEnded = true;
+        await _end.CancelAsync();
         await _loop;
+        _end.Dispose();
         _session.Context.Error.ClearStatus();
     }
 
@@ -58,8 +62,10 @@ internal sealed class WaitProgress : IAsyncDisposable
         try
         {
             using var timer = new PeriodicTimer(Tick, _session.Context.World.Clock);
-            for (var ticks = 0; await timer.WaitForNextTickAsync(cancellationToken); ticks++)
-                await ShowAsync(ticks % (int)(Look / Tick) == 0, cancellationToken);
+            var ticks = 0;
+            do
+                await ShowAsync(ticks++ % (int)(Look / Tick) == 0, cancellationToken);
+            while (await timer.WaitForNextTickAsync(cancellationToken));
         }
         catch (OperationCanceledException)
         {

@@ -20,9 +20,10 @@ internal static partial class Problems
     public static MusterException ToException(Problem problem, int status, CallSubject subject, string token) => problem.Code switch
     {
         "Invalid" when problem.Errors is { IsDefaultOrEmpty: false } errors => new InvalidRequestException(errors),
+        "Invalid" => new InvalidRequestException("request", problem.Detail.TrimEnd('.'), "change it and send it again"),
         "JobNotFound" => new JobNotFoundException(subject.Job),
-        "QueueNotFound" when subject.Queue.Length > 0 => new QueueNotFoundException(subject.Queue),
-        "ClusterNotFound" when subject.Cluster.Length > 0 => new ClusterNotFoundException(subject.Cluster),
+        "QueueNotFound" => new QueueNotFoundException(Or(subject.Queue, problem)),
+        "ClusterNotFound" => new ClusterNotFoundException(Or(subject.Cluster, problem)),
         "JobAlreadyExists" => new JobAlreadyExistsException(subject.Job),
         "SubmissionConflict" => new SubmissionConflictException(token),
         "IllegalState" => new JobStateException(problem.Detail),
@@ -30,8 +31,9 @@ internal static partial class Problems
         "Overloaded" => new OverloadedException(problem.Detail),
         "WatchExpired" => new WatchExpiredException(problem.Detail),
         "LedgerUnavailable" => new LedgerUnavailableException(problem.Detail),
+        "LedgerCorrupt" => new LedgerCorruptException(problem.Detail),
         "ClusterUnreachable" => new ClusterUnreachableException(problem.Detail),
-        "NodeNotFound" when subject.Node.Length > 0 => new NodeNotFoundException(subject.Cluster, subject.Node),
+        "NodeNotFound" => new NodeNotFoundException(subject.Cluster, Or(subject.Node, problem)),
         "PodNotFound" => new PodNotFoundException(problem.Detail),
         "LogsUnavailable" => new LogsUnavailableException(problem.Detail),
         "AuditUnavailable" => new AuditUnavailableException(problem.Detail),
@@ -40,6 +42,9 @@ internal static partial class Problems
         "Forbidden" => new ForbiddenException(problem.Detail),
         _ => new ApiException(status, problem.Code, problem.Detail),
     };
+
+    // What the call was not about is only named in the sentence, in quotes.
+    private static string Or(string name, Problem problem) => name.Length > 0 ? name : Quoted().Match(problem.Detail).Groups[1].Value;
 
     private static async Task<MusterException> ReadErrorAsync(HttpResponseMessage response, ApiRequest request, CancellationToken cancellationToken)
     {
@@ -70,6 +75,9 @@ internal static partial class Problems
 
     [GeneratedRegex("has version ([0-9]{1,19})")]
     private static partial Regex Sentence();
+
+    [GeneratedRegex("'([^']{1,253})'")]
+    private static partial Regex Quoted();
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider clock) => response.Headers.RetryAfter switch
     {

@@ -78,7 +78,12 @@ public sealed partial class FakeMusterClient
     public Task<NodeSnapshot> UncordonNodeAsync(string cluster, string node, CancellationToken cancellationToken = default) =>
         Answer(fake => fake._nodes[(cluster, node)] = fake.FindNode(cluster, node) with { Cordon = null, Schedulable = fake.FindNode(cluster, node).Node.Schedulable }, cancellationToken);
 
-    private Cordon NewCordon(string reason) => new(reason, Caller.Name, _clock.GetUtcNow());
+    private Cordon NewCordon(string reason)
+    {
+        var cordon = new Cordon(reason, Caller.Name, _clock.GetUtcNow());
+        Cordon.Require(cordon);
+        return cordon;
+    }
 
     private IEnumerable<string> QueueNames() => Queues.Concat(_jobs.Values.Select(static j => j.Spec.Queue)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
@@ -115,7 +120,7 @@ public sealed partial class FakeMusterClient
     private List<NodeSnapshot> Nodes(string cluster, string? selector)
     {
         _ = FindCluster(cluster);
-        RefuseSelector("labelSelector", selector);
-        return [.. _nodes.Where(n => n.Key.Cluster == cluster).Select(static n => n.Value)];
+        var labels = selector is null ? null : LabelSelector.Parse(selector);
+        return [.. _nodes.Where(n => n.Key.Cluster == cluster && labels?.Matches(n.Value.Node.Labels) != false).Select(static n => n.Value)];
     }
 }

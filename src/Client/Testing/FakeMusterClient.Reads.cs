@@ -51,19 +51,17 @@ public sealed partial class FakeMusterClient
 
     private List<Job> List(JobListOptions options)
     {
-        RefuseSelector("labelSelector", options.LabelSelector);
-        RefuseSelector("fieldSelector", options.FieldSelector);
+        var labels = options.LabelSelector is { } text ? LabelSelector.Parse(text) : null;
+        var fields = options.FieldSelector is { } other ? FieldSelector.Parse(other) : null;
         var jobs = _jobs.Values.Where(j => (options.Namespace is null || j.Metadata.Namespace == options.Namespace)
             && (options.Queue is null || j.Spec.Queue == options.Queue)
-            && (options.States.IsDefaultOrEmpty || options.States.Contains(j.Status!.State)));
+            && (options.States.IsDefaultOrEmpty || options.States.Contains(j.Status!.State))
+            && labels?.Matches(j.Metadata.Labels) != false && fields?.Matches(Fields(j)) != false);
         return options.NewestFirst ? [.. jobs.OrderByDescending(static j => j.Status!.Seq)] : [.. jobs.OrderBy(static j => j.Status!.Seq)];
     }
 
-    private static void RefuseSelector(string field, string? selector)
-    {
-        if (selector is not null)
-            throw new InvalidRequestException(field, "the fake knows no selectors", "leave it out, and select in the test");
-    }
+    private static JobFields Fields(Job job) =>
+        new(job.Metadata.Name, job.Metadata.Namespace, job.Spec.Queue, job.Spec.Priority, job.Status!.State, job.Status.Cluster);
 
     private Explanation Explain(Job job)
     {

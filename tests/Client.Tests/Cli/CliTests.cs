@@ -222,7 +222,9 @@ public sealed class CliTests : IDisposable
             interrupt.Cancel();
             return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("", Encoding.UTF8, "text/event-stream") };
         });
-        Assert.Equal(130, await MusterCli.RunAsync(["wait", "a"], new StringWriter(), new StringWriter(), _silo, cancellationToken: interrupt.Token));
+        var error = new StringWriter();
+        Assert.Equal(130, await MusterCli.RunAsync(["wait", "a"], new StringWriter(), error, _silo, cancellationToken: interrupt.Token));
+        Assert.EndsWith("interrupted; job/default/a goes on. Wait again with: muster wait default/a\n", error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,7 +15,7 @@ internal static class CommandReference
             text.Append('\n').Append(prose).Append('\n');
         WriteOptions(text, [.. command.Options.Where(o => !o.Hidden && o is not HelpOption)]);
         if (command is Verb { Details: var details })
-            text.Append("\n```sh\n").AppendJoin('\n', details.Split('\n').Where(l => l.StartsWith("  ", StringComparison.Ordinal)).Select(l => l[2..])).Append("\n```\n");
+            text.Append("\n```sh\n").AppendJoin('\n', details.Split('\n').Where(l => l.StartsWith("  ", StringComparison.Ordinal)).Select(l => Commented(l[2..]))).Append("\n```\n");
         text.Append('\n');
     }
 
@@ -43,6 +43,10 @@ internal static class CommandReference
         }));
         return Path(command) + arguments;
     }
+
+    // What is said beside an example is a comment to a shell.
+    private static string Commented(string line) =>
+        line.TrimEnd().IndexOf("  ", StringComparison.Ordinal) is > 0 and var gap ? $"{line[..gap]}  # {line[gap..].Trim()}" : line;
 
     private static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : "muster";
 

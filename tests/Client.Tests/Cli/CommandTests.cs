@@ -20,6 +20,7 @@ public sealed class CommandTests : IDisposable
         await _cli.Run("get", "jobs", "-l", "team=vision", "-o", "name");
         await _cli.Run("get", "jobs", "-A", "--state", "failed,succeeded", "-o", "name");
         await _cli.Run("get", "job/train", "-o", "yaml");
+        await _cli.Run("-s", "http://get:1", "get", "job/train", "-o", "name");
         await _cli.Run("get", "job", "train", "-o", "jsonpath={.status.state} on {.status.cluster}");
         await _cli.Run("get", "jobs", "-o", "jsonpath={range .items[*]}{.metadata.name}{\"\\t\"}{.status.state}{\"\\n\"}{end}");
         await _cli.Run("get", "jobs", "train", "none", "-o", "name");
@@ -127,7 +128,7 @@ public sealed class CommandTests : IDisposable
         await _cli.Run("apply", "-f", "-", "--dry-run");
         await _cli.Run("apply", "-f", "-");
         await _cli.Run("apply", "-f", "-");
-        _cli.Input = Text("new").Replace("spec:", "spec:\n  priority: 7", StringComparison.Ordinal);
+        _cli.Input = Text("new").Replace("  queue:", "  priority: 7\n  queue:", StringComparison.Ordinal).Replace("busybox", "other", StringComparison.Ordinal);
         await _cli.Run("apply", "-f", "-");
         _cli.Check("apply");
         Assert.Single(_cli.Silo.Tokens);
@@ -179,11 +180,22 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Wait_OnATerminal_RewritesOneLine()
+    {
+        _cli.IsWatched = true;
+        var (code, _, error) = await _cli.Run("wait", "train", "big-gang", "--timeout", "1s");
+        Assert.Equal(6, code);
+        Assert.Contains("\r\u001b[K0 of 2 there", error, StringComparison.Ordinal);
+        Assert.Contains("\r\u001b[Kerror: 2 of 2 did not get there within 1s:\n", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Starting -> Running", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Others_EachCommand_IsAsApproved()
     {
         await _cli.Run("logs", "train");
         await _cli.Run("logs", "train", "--tail", "-1");
-        await _cli.Run("watch", "train", "-o", "json");
+        await _cli.Run("watch", "old", "-o", "json");
         _cli.Silo.Caller = new CallerInfo("ada", [new CallerGrant("submit", "training", ["research"]), new CallerGrant("viewer", null, [])]);
         await _cli.Run("whoami");
         await _cli.Run("whoami", "-o", "json");

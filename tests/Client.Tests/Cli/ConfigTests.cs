@@ -102,6 +102,17 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_TokensThatOthersCanRead_AreWarnedOf()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await _cli.Run("config", "set-context", "a", "--token", "mst_1_a");
+        Assert.Equal((0, "a\n", ""), await _cli.Run("config", "current-context"));
+        File.SetUnixFileMode(_cli.ConfigPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        Assert.Equal((0, "a\n", $"warning: {_cli.ConfigPath} holds tokens, and others can read it: chmod 600 {_cli.ConfigPath}\n"), await _cli.Run("config", "current-context"));
+    }
+
+    [Fact]
     public void Write_ThroughALink_ReplacesWhatItPointsAt()
     {
         var (target, link) = (Path.Combine(_cli.Home, "real.yaml"), Path.Combine(_cli.Home, "link.yaml"));

@@ -24,10 +24,10 @@ internal static class SampleSilo
                 Spec = new QueueSpec
                 {
                     Name = "training", Parent = "research", Weight = 2,
-                    Quotas = [new FlavorQuota { Flavor = "h100", Resources = [new ResourceQuota { Resource = "cpu", Nominal = 16_000, BorrowingLimit = 8_000 }, new ResourceQuota { Resource = "nvidia.com/gpu", Nominal = 8 }] }],
+                    Quotas = [new FlavorQuota { Flavor = "h100", Resources = [new ResourceQuota { Resource = "cpu", Nominal = 16_000, BorrowingLimit = 8_000 }, new ResourceQuota { Resource = "nvidia.com/gpu", Nominal = 8_000 }] }],
                 },
                 Pending = 3, Admitted = 1, Share = 1500,
-                Usage = [new FlavorUsage("h100", ResourceVector.Of(("cpu", 15_000), ("nvidia.com/gpu", 10))), new FlavorUsage("any", ResourceVector.Empty)],
+                Usage = [new FlavorUsage("h100", ResourceVector.Of(("cpu", 15_000), ("nvidia.com/gpu", 10_000))), new FlavorUsage("any", ResourceVector.Empty)],
             },
             new QueueSnapshot { Spec = new QueueSpec { Name = "sweeps" }, Cordon = new Cordon("deadline", "admin", Samples.Now.AddMinutes(-3)) },
         ]);
@@ -36,12 +36,12 @@ internal static class SampleSilo
             new ClusterSnapshot
             {
                 Spec = new ClusterSpec { Name = "east", Labels = Labels("region", "eu") }, Health = ClusterHealth.Ready, Since = Samples.Now.AddHours(-5), LastHeartbeat = Samples.Now.AddSeconds(-2), Nodes = 2, Gangs = 1,
-                Capacity = ResourceVector.Of(("cpu", 96_000), ("memory", 768L << 30), ("nvidia.com/gpu", 8)), Used = ResourceVector.Of(("cpu", 500), ("nvidia.com/gpu", 7)),
+                Capacity = ResourceVector.Of(("cpu", 96_000), ("memory", 768L << 30), ("nvidia.com/gpu", 8_000)), Used = ResourceVector.Of(("cpu", 500), ("nvidia.com/gpu", 7_000)),
             },
             new ClusterSnapshot { Spec = new ClusterSpec { Name = "west" }, Health = ClusterHealth.Lost, Since = Samples.Now.AddMinutes(-9), Cordon = new Cordon("", "admin", Samples.Now.AddMinutes(-3)) },
         ]);
         silo.Nodes.AddRange([Node("node-1", 4, 8000), Node("node-2", 0, 0) with { Schedulable = false, Cordon = new Cordon("fan", "admin", Samples.Now.AddDays(-1)) }]);
-        silo.Changes.AddRange([Samples.Change(1, "train", null, JobState.Queued), Samples.Change(2, "big-gang", null, JobState.Queued), Samples.Change(3, "train", JobState.Starting, JobState.Running)]);
+        silo.Changes.AddRange([Samples.Change(1, "train", null, JobState.Queued), Samples.Change(2, "big-gang", null, JobState.Queued), Samples.Change(3, "train", JobState.Starting, JobState.Running), Samples.Change(4, "old", JobState.Running, JobState.Succeeded)]);
         silo.Explanations["big-gang"] = new Explanation
         {
             Job = new JobId("default", "big-gang"), Since = Samples.Now.AddMinutes(-5), Position = 2, Pending = 9,

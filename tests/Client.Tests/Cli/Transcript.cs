@@ -62,7 +62,7 @@ internal sealed class Transcript : IDisposable
 
     private void Write(string[] args, string output, string error, int code)
     {
-        _text.Append("$ muster ").AppendJoin(' ', args.Select(ShellWord.Quote)).Append('\n').Append(Shown(output));
+        _text.Append("$ muster ").AppendJoin(' ', args.Select(a => ShellWord.Quote(Shown(a)))).Append('\n').Append(Shown(output));
         foreach (var line in Shown(error).TrimEnd('\n').Split('\n').Where(l => l.Length > 0))
             _text.Append("! ").Append(line).Append('\n');
         if (code != 0)

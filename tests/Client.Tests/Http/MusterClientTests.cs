@@ -78,6 +78,19 @@ public sealed class MusterClientTests : IDisposable
     }
 
     [Fact]
+    public async Task ListAsync_NewestFirstWithEmptyPages_GoesOnAsLongAsTheSiloSays()
+    {
+        const string Query = "limit=500&labelSelector=a%3Db&sort=-submitted";
+        _silo.On($"GET /v1/jobs?{Query}", new JobPage([Samples.Job("c")], 90), ApiJson.Default.JobPage)
+            .On($"GET /v1/jobs?after=90&{Query}", new JobPage([], 40), ApiJson.Default.JobPage)
+            .On($"GET /v1/jobs?after=40&{Query}", new JobPage([Samples.Job("a")], 40), ApiJson.Default.JobPage);
+        var options = new JobListOptions { LabelSelector = "a=b", NewestFirst = true };
+        var jobs = await Client.ListJobsAsync(options, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["c", "a"], jobs.Select(j => j.Metadata.Name));
+        Assert.Equal(3, _silo.Requests.Count);
+    }
+
+    [Fact]
     public async Task WatchAsync_ConnectionsBreak_GoesOnAndTellsEachEntryOnce()
     {
         _silo.OnChanges("GET /v1/events?after=0", Samples.Change(1, "a", null, JobState.Queued), Samples.Change(3, "a", JobState.Queued, JobState.Admitted))

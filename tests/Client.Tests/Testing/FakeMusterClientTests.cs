@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Muster.Client;
 using Muster.Client.Testing;
 using Muster.Contracts;
@@ -69,6 +70,57 @@ public sealed class FakeMusterClientTests
     }
 
     [Fact]
+    public async Task SuspendAsync_RunningJob_DrainsAndWaitsAgainWhenResumed()
+    {
+        var job = await _fake.SubmitAsync(Job(), null, Stop);
+        _fake.Start(job.Id);
+        Assert.Equal((JobState.Suspended, ReasonCode.SuspendRequested), Shown(await job.SuspendAsync(null, Stop)));
+        Assert.Equal([JobState.Draining, JobState.Suspended], (await _fake.GetEventsAsync(null, Stop)).Items.TakeLast(2).Select(static c => c.To));
+        var again = await job.SuspendAsync(null, Stop);
+        var resumed = await job.ResumeAsync(new WriteOptions { IfVersion = again.Status!.Version }, Stop);
+        Assert.Equal((JobState.Queued, job.Job!.Status!.Seq), (resumed.Status!.State, resumed.Status.Seq));
+        Assert.Equal(resumed, await job.ResumeAsync(null, Stop));
+        await job.SuspendAsync(null, Stop);
+        Assert.Equal((JobState.Cancelled, ReasonCode.CancelRequested), Shown(await job.CancelAsync(null, Stop)));
+    }
+
+    [Fact]
+    public async Task SuspendAndResumeAsync_JobThatEndsOrHasEnded_AreRefused()
+    {
+        var job = await _fake.SubmitAsync(Job(), null, Stop);
+        _fake.Start(job.Id);
+        _fake.Move(job.Id, null, JobEvent.Drain);
+        foreach (var what in new[] { "it is about to end", "it has ended" })
+        {
+            Assert.Contains(what, (await Assert.ThrowsAsync<JobStateException>(() => job.SuspendAsync(null, Stop))).Message, StringComparison.Ordinal);
+            Assert.Contains(what, (await Assert.ThrowsAsync<JobStateException>(() => job.ResumeAsync(null, Stop))).Message, StringComparison.Ordinal);
+            if (what == "it is about to end")
+                _fake.Fail(job.Id);
+        }
+    }
+
+    [Fact]
+    public async Task ListJobsAsync_Selectors_ChooseAsTheRealOneDoes()
+    {
+        foreach (var (name, team) in new[] { ("a", "ml"), ("b", "web"), ("c", "ml") })
+            await _fake.SubmitAsync(Job(name) with { Metadata = new JobMetadata { Name = name, Labels = ImmutableSortedDictionary<string, string>.Empty.Add("team", team) } }, null, Stop);
+        _fake.Start(new JobId("default", "c"));
+        Assert.Equal(["c", "a"], await NamesAsync(new JobListOptions { LabelSelector = "team in (ml)", NewestFirst = true }));
+        Assert.Equal(["c"], await NamesAsync(new JobListOptions { FieldSelector = "status.state=Running,status.cluster=fake" }));
+        Assert.Equal(["a", "b"], await NamesAsync(new JobListOptions { FieldSelector = "status.cluster=" }));
+        await Assert.ThrowsAsync<InvalidRequestException>(() => NamesAsync(new JobListOptions { FieldSelector = "spec.nothing=1" }));
+    }
+
+    [Fact]
+    public async Task ListNodesAsync_LabelSelector_ChoosesNodes()
+    {
+        _fake.AddCluster("east", new NodeInfo { Name = "n1", Labels = ImmutableSortedDictionary<string, string>.Empty.Add("gpu", "h100") }, new NodeInfo { Name = "n2" });
+        var node = Assert.Single(await _fake.ListNodesAsync("east", new NodeListOptions { LabelSelector = "gpu" }, Stop).ToListAsync(Stop));
+        Assert.Equal("n1", node.Node.Name);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => _fake.CordonNodeAsync("east", "n1", "two\nlines", Stop));
+    }
+
+    [Fact]
     public async Task FailNextCall_OneError_FailsOneCall()
     {
         _fake.FailNextCall(new OverloadedException("full"));
@@ -111,6 +163,11 @@ public sealed class FakeMusterClientTests
         Assert.Single(await _fake.ListNodesAsync("east", null, Stop).ToListAsync(Stop));
         await Assert.ThrowsAsync<NodeNotFoundException>(() => _fake.GetNodeAsync("east", "n2", Stop));
     }
+
+    private static (JobState State, ReasonCode? Reason) Shown(Job job) => (job.Status!.State, job.Status.Reason?.Code);
+
+    private async Task<IEnumerable<string>> NamesAsync(JobListOptions options) =>
+        (await _fake.ListJobsAsync(options, Stop).ToListAsync(Stop)).Select(static j => j.Metadata.Name);
 
     private sealed class Listener(List<JobState> seen) : IProgress<JobChange>
     {

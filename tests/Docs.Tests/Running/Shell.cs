@@ -11,8 +11,8 @@ internal static class Shell
     {
         var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = silo.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["MUSTER_SERVER"] = silo.Address.GetLeftPart(UriPartial.Authority);
-        start.Environment["MUSTER_CLI"] = Path.Combine(AppContext.BaseDirectory, "muster.dll");
-        start.Environment["MUSTER_SILO"] = Path.Combine(AppContext.BaseDirectory, "Muster.Silo.dll");
+        start.Environment["MUSTER_CLI"] = Repository.Output("src/Cli", "muster.dll");
+        start.Environment["MUSTER_SILO"] = Repository.Output("src/Silo", "Muster.Silo.dll");
         start.Environment["MUSTER_CONFIG"] = Path.Combine(silo.Folder, "config.yaml");
         start.Environment["A"] = start.Environment["MUSTER_SERVER"];
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

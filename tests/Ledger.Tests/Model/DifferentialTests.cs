@@ -7,7 +7,7 @@ namespace Muster.Ledger.Tests;
 public sealed class DifferentialTests
 {
     private const int Operations = 20_000;
-    private const int EachKindAtLeast = 15;
+    private const int EachKindAtLeast = 10;
 
     [Theory]
     [InlineData(1)]

@@ -29,6 +29,7 @@ public sealed class ApiSilo : IAsyncLifetime
             "--Muster:Simulation:Clusters:0:NodeGroups:0:NamePrefix=east-",
             "--Muster:Simulation:Clusters:0:NodeGroups:0:Count=4",
             "--Muster:Simulation:Clusters:0:NodeGroups:0:Allocatable:cpu=64",
+            "--Muster:Simulation:Clusters:0:NodeGroups:0:Allocatable:memory=256Gi",
             "--Muster:Simulation:Timings:GracePeriod=00:00:00.050",
             "--Muster:MemberClusters:HeartbeatInterval=00:00:00.050",
         ], static builder => builder.Logging.ClearProviders());
