@@ -29,6 +29,7 @@ internal static class MusterApi
         v1.MapEvents();
         v1.MapFleet();
         v1.MapAccess();
+        app.MapOpenApi();
         app.MapMetrics();
         app.MapHealth();
     }

@@ -79,12 +79,14 @@ public sealed class ApiSilo : IAsyncLifetime
     /// <summary>Waits for a job's end.</summary>
     public Task<JobState> EndAsync(string name, string ns = "default") => UntilAsync(name, JobStateMachine.IsFinal, ns);
 
-    public async Task<JobState> UntilAsync(string name, Func<JobState, bool> accept, string ns = "default")
+    public Task<JobState> UntilAsync(string name, Func<JobState, bool> accept, string ns = "default") => UntilAsync(Http, name, accept, ns);
+
+    public static async Task<JobState> UntilAsync(HttpClient http, string name, Func<JobState, bool> accept, string ns = "default")
     {
         var begin = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var job = await Http.GetFromJsonAsync($"v1/namespaces/{ns}/jobs/{name}", MusterJson.Default.Job);
+            var job = await http.GetFromJsonAsync($"v1/namespaces/{ns}/jobs/{name}", MusterJson.Default.Job);
             if (accept(job!.Status!.State))
                 return job.Status.State;
             if (TimeProvider.System.GetElapsedTime(begin) > TimeSpan.FromSeconds(30))
