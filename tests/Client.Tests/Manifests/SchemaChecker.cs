@@ -4,11 +4,11 @@ using System.Text.RegularExpressions;
 
 namespace Client.Tests;
 
-/// <summary>Checks JSON against the keywords of draft 07 that the job's schema uses. One that it does not know is an error, not passed over.</summary>
+/// <summary>Checks JSON against the keywords that the schemas of the job and of the API use. One that it does not know is an error, not passed over.</summary>
 internal static class SchemaChecker
 {
     private static readonly HashSet<string> Words =
-        ["$schema", "$id", "title", "description", "examples", "default", "readOnly"];
+        ["$schema", "$id", "title", "description", "examples", "default", "readOnly", "format"];
 
     /// <summary>What is wrong, each with its path; none for a value that is valid.</summary>
     public static IEnumerable<string> Check(JsonNode? value, JsonObject schema, string path = "$")
@@ -28,6 +28,7 @@ internal static class SchemaChecker
         "const" => Say(JsonNode.DeepEquals(value, rule), path, $"not {rule}"),
         "enum" => Say(rule.AsArray().Any(r => JsonNode.DeepEquals(r, value)), path, "none of its values"),
         "pattern" => Say(Text(value) is not { } text || Regex.IsMatch(text, rule.GetValue<string>(), RegexOptions.NonBacktracking), path, $"not {rule}"),
+        "minLength" => Say(Text(value) is not { } text || text.Length >= (int)rule, path, "too short"),
         "maxLength" => Say(Text(value) is not { } text || text.Length <= (int)rule, path, "too long"),
         "minimum" => Say(Number(value) is not { } number || number >= (decimal)rule, path, $"below {rule}"),
         "maximum" => Say(Number(value) is not { } number || number <= (decimal)rule, path, $"above {rule}"),
@@ -54,6 +55,7 @@ internal static class SchemaChecker
         "object" => value is JsonObject,
         "array" => value is JsonArray,
         "string" => Text(value) is not null,
+        "boolean" => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
         _ => Number(value) is { } number && decimal.IsInteger(number),
     };
 

@@ -123,7 +123,7 @@ public sealed partial class OpenApiTests(TokenSilo silo)
         Assert.True(text == made, $"{Path.GetFileName(file)} is not what it should be: look at the difference after MUSTER_APPROVE=1");
     }
 
-    private static string Reference(string name, [CallerFilePath] string path = "") =>
+    internal static string Reference(string name, [CallerFilePath] string path = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", "docs", "reference", name));
 
     [GeneratedRegex("#/components/(schemas|responses)/([A-Za-z-]+)")]
