@@ -34,6 +34,6 @@ internal sealed class Reserving(SchedulerMeter meter, JobRecord job, Attempt att
     {
         _ended = true;
         meter.Reserved(outcome, meter.Time.GetElapsedTime(_began));
-        _span?.SetTag("muster.outcome", outcome);
+        _span?.SetTag("muster.outcome", outcome).Stop();
     }
 }
