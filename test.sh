@@ -17,7 +17,7 @@ dotnet build Orleans.sln -c Release -v quiet -nologo "${properties[@]}" || { ech
 
 filter=()
 [ "$mode" = fast ] && filter=(-trait- "Category=Slow")
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 names=""
 for project in tests/*.Tests; do
   name=$(basename "$project")
   echo "== $name =="
@@ -30,8 +30,10 @@ for project in tests/*.Tests; do
     failed=$((failed + 1))
     continue
   fi
+  names+=$(printf '%s\n' "$output" | grep -F '[FAIL]' | sed 's/^ */  /; s/$/\\n/')
   read -r total errors bad skip <<<"$(grep -oE '[0-9]+' <<<"$totals" | tr '\n' ' ')"
   passed=$((passed + total - bad - skip)) failed=$((failed + bad + errors)) skipped=$((skipped + skip))
 done
+[ -n "$names" ] && printf '== failed ==\n%b' "$names"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -17,6 +17,7 @@ public sealed partial class ForeignObjectTests(TokenSilo silo)
         ["GET /v1/events"] = "filtered: ForeignJobTests.Lists_*",
         ["GET /v1/queues"] = "filtered: ForeignJobTests.Queues_AskedByATeam_AreItsOwnAlone",
         ["GET /v1/version"] = "tells of the program alone",
+        ["GET /openapi/v1.json"] = "tells of the program alone",
         ["GET /v1/whoami"] = "tells of the caller alone",
         ["GET /healthz"] = "a probe",
         ["GET /healthz/startup"] = "a probe",
