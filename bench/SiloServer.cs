@@ -43,6 +43,8 @@ internal sealed class SiloServer : IAsyncDisposable
         listener.Stop();
         var silo = new SiloServer(data, port,
         [
+            // A bench is one caller: what it may send is not what is measured.
+            "--Muster:Limits:RequestsPerSecond=1000000", "--Muster:Limits:Burst=1000000",
             "--Muster:Simulation:Clusters:0:Name=c1",
             "--Muster:Simulation:Clusters:0:NodeGroups:0:NamePrefix=n-",
             string.Create(CultureInfo.InvariantCulture, $"--Muster:Simulation:Clusters:0:NodeGroups:0:Count={nodes}"),
