@@ -17,7 +17,8 @@ internal static class DescribeQueueCommand
         Session.Runs(command, context, writes: false, async (session, cancellationToken) =>
         {
             var queue = await session.Client.GetQueueAsync(session.Arguments.GetRequiredValue(name), cancellationToken);
-            var below = (await session.Client.ListQueuesAsync(cancellationToken)).Where(q => q.Spec.Parent == queue.Spec.Name).Select(q => q.Spec.Name);
+            var all = await session.Client.ListQueuesAsync(cancellationToken);
+            var below = all.Where(q => q.Spec.Parent == queue.Spec.Name).Select(q => q.Spec.Name);
             var fields = new FieldList();
             fields.Add("Name", queue.Spec.Name);
             fields.Add("Parent", queue.Spec.Parent);
@@ -29,18 +30,18 @@ internal static class DescribeQueueCommand
             fields.Add("Admitted", queue.Admitted);
             fields.Add("Share", FleetViews.Share(queue));
             fields.Write(session.Out);
-            ShowQuotas(session, queue);
+            ShowQuotas(session, queue, all);
             return ExitCode.Ok;
         });
         return command;
     }
 
-    private static void ShowQuotas(Session session, QueueSnapshot queue)
+    private static void ShowQuotas(Session session, QueueSnapshot queue, IReadOnlyCollection<QueueSnapshot> all)
     {
         session.Print("\nQuotas:");
-        var table = new Table("  FLAVOR", "RESOURCE", "USED", "NOMINAL", "MAY BORROW", "MAY LEND");
-        foreach (var use in QuotaUse.Of(queue))
-            table.Add("  " + use.Flavor, use.Resource, use.Text(use.Used), use.Nominal is { } n ? use.Text(n) : "none",
+        var table = new Table("  FLAVOR", "RESOURCE", "USED", "NOMINAL", "WITH THOSE BELOW", "MAY BORROW", "MAY LEND");
+        foreach (var use in QuotaUse.Of(queue, all))
+            table.Add("  " + use.Flavor, use.Resource, use.Text(use.Used), use.Nominal is { } n ? use.Text(n) : "none", use.Tree is { } t ? use.Text(t) : "none",
                 use.Borrowing is { } b ? use.Text(b) : "any", use.Lending is { } l ? use.Text(l) : "all");
         table.Write(session.Out, headersToo: true);
     }

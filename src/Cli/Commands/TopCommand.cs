@@ -33,7 +33,7 @@ internal static class TopCommand
         var noHeaders = NoHeaders();
         var command = new Verb("queues", "Show what queues use of their quotas.",
             """
-            Above 100% a queue borrows what others do not use.
+            A queue is shown with those below it. Above 100% it borrows what others do not use.
 
             Example:
               muster top queues
@@ -41,9 +41,10 @@ internal static class TopCommand
         Session.Runs(command, context, writes: false, async (session, cancellationToken) =>
         {
             var table = new Table("QUEUE", "FLAVOR", "RESOURCE", "USED", "NOMINAL", "USE");
-            foreach (var queue in await session.Client.ListQueuesAsync(cancellationToken))
-                foreach (var use in QuotaUse.Of(queue))
-                    table.Add(queue.Spec.Name, use.Flavor, use.Resource, use.Text(use.Used), use.Nominal is { } n ? use.Text(n) : "", UsageCell.Of(use.Used, use.Nominal, HasBars(session)));
+            var queues = await session.Client.ListQueuesAsync(cancellationToken);
+            foreach (var queue in queues)
+                foreach (var use in QuotaUse.Of(queue, queues))
+                    table.Add(queue.Spec.Name, use.Flavor, use.Resource, use.Text(use.Used), use.Tree is { } n ? use.Text(n) : "", UsageCell.Of(use.Used, use.Tree, HasBars(session)));
             table.Write(session.Out, !session.Arguments.GetValue(noHeaders));
             return ExitCode.Ok;
         });
