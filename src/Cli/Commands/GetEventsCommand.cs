@@ -53,7 +53,7 @@ internal sealed class GetEventsCommand
         await foreach (var change in session.Client.WatchAsync(new WatchOptions { After = end, Job = id, Namespace = ns, Queue = arguments.GetValue(_queue) }, cancellationToken))
         {
             rows.Add(change);
-            rows.Write(session.Out, headers: false);
+            rows.Write(session.Out, _output.HasHeaders(session));
         }
         return ExitCode.Ok;
     }
