@@ -87,7 +87,7 @@ internal sealed class CliContext(CliWorld world) : IDisposable
     /// <summary>Says what went wrong.</summary>
     public int Fail(Exception error, int code)
     {
-        Error.WriteLine($"error: {Called(error.Message)}");
+        Error.WriteLine($"error: {Called(ErrorText.Of(error))}");
         return code;
     }
 

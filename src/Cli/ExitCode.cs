@@ -25,7 +25,8 @@ internal static class ExitCode
         InvalidRequestException or ManifestException or UnsatisfiableJobException => Rejected,
         _ when write && IsOutcomeUnknown(error) => Unknown,
         UnreachableException or LedgerUnavailableException or ClusterUnreachableException or OverloadedException => Unavailable,
-        ApiException { Status: 404 } => NotFound,
+        // Without a code of Muster's, something else answered: that says nothing about what was asked for.
+        ApiException { Status: 404 } answer when answer.Code.EndsWith("NotFound", StringComparison.Ordinal) => NotFound,
         ApiException { Status: 503 } => Unavailable,
         _ => Error,
     };

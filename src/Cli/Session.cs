@@ -76,8 +76,11 @@ internal sealed class Session(CliContext context, ParseResult arguments, Connect
         }, context.World.Handler);
 
     /// <summary>Does the same for several jobs: one that fails does not keep the others from their turn.</summary>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="run">What is done.</param>
+    /// <param name="named">What a failure begins with; null where the error names the job itself.</param>
     /// <returns>The code of the first that failed, or 0.</returns>
-    public async Task<int> ForEachAsync(IEnumerable<JobId> jobs, Func<JobId, Task> run)
+    public async Task<int> ForEachAsync(IEnumerable<JobId> jobs, Func<JobId, Task> run, Func<JobId, string>? named = null)
     {
         var code = ExitCode.Ok;
         foreach (var job in jobs)
@@ -87,7 +90,7 @@ internal sealed class Session(CliContext context, ParseResult arguments, Connect
             }
             catch (MusterException error)
             {
-                Say($"error: {error.Message}");
+                Say($"error: {named?.Invoke(job)}{ErrorText.Of(error)}");
                 code = code == ExitCode.Ok ? ExitCode.Of(error, write: true) : code;
                 if (error is UnreachableException or OutcomeUnknownException)
                     break;

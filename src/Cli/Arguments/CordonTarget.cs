@@ -24,7 +24,7 @@ internal sealed record CordonTarget(string Kind, string Name, string? Node = nul
             }
             catch (MusterException error) when (error is not UnreachableException)
             {
-                session.Say($"error: {error.Message}");
+                session.Say($"error: {ErrorText.Of(error)}");
                 code = code == ExitCode.Ok ? ExitCode.Of(error, write: true) : code;
             }
         return code;

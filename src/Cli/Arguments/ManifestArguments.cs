@@ -19,6 +19,7 @@ internal sealed class ManifestArguments
     private readonly Option<string?> _queue = new("--queue", "-q") { Description = "Queue to use instead of the manifest's", HelpName = "QUEUE" };
 
     private readonly ImportArguments _import = new();
+    private readonly Dictionary<JobId, string> _sources = [];
 
     public void AddTo(Command command)
     {
@@ -34,6 +35,9 @@ internal sealed class ManifestArguments
         return session.Arguments.GetValue(_queue) is { } queue ? $"{files} -q {queue}" : files;
     }
 
+    /// <summary>Where a job comes from, for errors, which do not tell one of several from another; nothing for the only one.</summary>
+    public string Place(JobId job) => _sources.Count > 1 ? $"{_sources[job]}: job/{job}: " : "";
+
     /// <summary>The jobs, with what was made of them said.</summary>
     /// <exception cref="UsageException">The queue is no name.</exception>
     public List<Job> Read(Session session)
@@ -43,6 +47,8 @@ internal sealed class ManifestArguments
         var queue = session.Arguments.GetValue(_queue);
         if (queue is not null && !Names.IsLabel(queue))
             throw new UsageException($"--queue: '{Names.Clip(queue)}' is not a name");
+        foreach (var manifest in manifests)
+            _sources[manifest.Job.Id] = manifest.Source;
         return [.. manifests.Select(m => In(m.Job, queue ?? (m.Job.Spec.Queue == DefaultQueue ? session.Connection.Queue : null)))];
     }
 

@@ -92,7 +92,9 @@ internal sealed class OutputOptions
         if (session.Arguments.GetValue(_sortBy) is not { } text)
             return items;
         var path = PathOf(text);
-        var keys = items.Select(item => (Item: item, Key: new JsonPathSearch(null).Find(path, JsonSerializer.SerializeToNode(item, view.Type)).FirstOrDefault()));
+        var keys = items.Select(item => (Item: item, Key: new JsonPathSearch(null).Find(path, JsonSerializer.SerializeToNode(item, view.Type)).FirstOrDefault())).ToList();
+        if (keys.Count > 0 && keys.TrueForAll(k => k.Key is null))
+            throw new UsageException($"--sort-by: '{Names.Clip(text)}' finds nothing in any {view.Kind}; -o json shows what there is");
         return [.. keys.OrderBy(k => k.Key, KeyOrder.Instance).Select(k => k.Item)];
     }
 

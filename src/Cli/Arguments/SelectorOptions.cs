@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Muster.Client;
+using Muster.Contracts;
 
 namespace Muster.Cli;
 
@@ -23,10 +24,24 @@ internal sealed class SelectorOptions(CliContext context)
     /// <summary>True when jobs are chosen rather than named.</summary>
     public bool IsGiven(Session session) => session.Arguments.GetValue(_labels) is not null || session.Arguments.GetValue(_fields) is not null;
 
+    /// <exception cref="UsageException">A selector is malformed.</exception>
     public JobListOptions Of(Session session) => new()
     {
         Namespace = IsEverywhere(session) ? null : session.Namespace,
-        LabelSelector = session.Arguments.GetValue(_labels),
-        FieldSelector = session.Arguments.GetValue(_fields),
+        LabelSelector = Checked(session.Arguments.GetValue(_labels), _labels.Name, LabelSelector.Parse),
+        FieldSelector = Checked(session.Arguments.GetValue(_fields), _fields.Name, FieldSelector.Parse),
     };
+
+    private static string? Checked<T>(string? text, string option, Func<string, T> parse)
+    {
+        try
+        {
+            _ = text is null ? default : parse(text);
+            return text;
+        }
+        catch (InvalidRequestException error)
+        {
+            throw new UsageException($"{option}: {string.Join("; ", error.Errors.Select(e => $"{e.Problem}; {e.Remedy}"))}");
+        }
+    }
 }

@@ -35,7 +35,7 @@ internal sealed class ApplyCommand
         {
             var result = await ApplyAsync(session, jobs[id], cancellationToken);
             code = Math.Max(code, result);
-        });
+        }, _manifests.Place);
         return failed == ExitCode.Ok ? code : failed;
     }
 

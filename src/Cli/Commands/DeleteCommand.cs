@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Muster.Contracts;
 
 namespace Muster.Cli;
 
@@ -20,9 +21,27 @@ internal static class DeleteCommand
         targets.AddTo(command);
         Session.Runs(command, context, writes: true, (session, cancellationToken) => targets.ForEachAsync(session, async id =>
         {
-            await session.Client.DeleteJobAsync(id, cancellationToken: cancellationToken);
+            await DeleteAsync(session, id, cancellationToken);
             session.Print($"job/{id}: deleted");
         }, cancellationToken));
         return command;
     }
+
+    private static async Task DeleteAsync(Session session, JobId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.Client.DeleteJobAsync(id, cancellationToken: cancellationToken);
+        }
+        catch (JobStateException)
+        {
+            if (!await IsEndingAsync(session, id, cancellationToken))
+                throw;
+            throw new JobStateException($"Job {id} is being stopped and can be deleted once it has ended. Wait for that, and delete it then: muster wait {id}");
+        }
+    }
+
+    // One that is stopped to be suspended does not end: to cancel it is the right advice then.
+    private static async Task<bool> IsEndingAsync(Session session, JobId id, CancellationToken cancellationToken) =>
+        (await session.Client.GetJobAsync(id, cancellationToken)).Status is { State: JobState.Draining, Reason.Code: ReasonCode.CancelRequested };
 }

@@ -48,7 +48,7 @@ internal static class DescribeJobCommand
         fields.Add("State", Tones.Of(status.State));
         fields.AddTime("Since", status.Since, now);
         fields.Add("Reason", status.Reason is { } reason ? $"{reason.Code}: {reason.Message}" : "");
-        fields.Add("Remedy", status.Reason?.Remedy);
+        fields.Add("Remedy", Remedies.Of(status.Reason, job.Id));
         fields.Add("Attempt", status.Attempt);
         fields.Add("Runs", status.Runs);
         fields.Add("Cluster", status.Cluster);

@@ -40,8 +40,7 @@ internal static class ExplainCommand
             fields.Add("Position", $"{explanation.Position} of {explanation.Pending} that wait in its queue");
         if (explanation.Position > 0)
             fields.Add("If first", explanation.FitsIfFirst ? "it would be admitted at once" : "it would still wait");
-        if (reason?.Remedy is { Length: > 0 } remedy)
-            fields.Add("Remedy", remedy);
+        fields.Add("Remedy", Remedies.Of(reason, explanation.Job));
         fields.Write(session.Out);
         if (explanation.Clusters.IsDefaultOrEmpty)
             return;

@@ -13,8 +13,8 @@ internal sealed class GetEventsCommand
     private readonly Argument<string?> _name = new("NAME") { Description = "Only this job's", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _everywhere = new("--all-namespaces", "-A") { Description = "Those of every namespace" };
     private readonly Option<string?> _queue = new("--queue", "-q") { Description = "Only those of jobs of this queue", HelpName = "QUEUE" };
-    private readonly Option<int?> _tail = new("--tail") { Description = $"How many of the last ones [default: {DefaultTail}]", HelpName = "N" };
-    private readonly Option<long?> _after = new("--after") { Description = "All after this sequence number, instead of the last ones", HelpName = "SEQUENCE" };
+    private readonly Option<int?> _tail = NumberOption.Of("--tail", $"How many of the last ones [default: {DefaultTail}]", "N");
+    private readonly Option<long?> _after = NumberOption.OfLong("--after", "All after this sequence number, instead of the last ones", "SEQUENCE");
     private readonly Option<bool> _watch = new("--watch", "-w") { Description = "Go on, with a line for each, until interrupted" };
     private readonly OutputOptions _output = new();
 
@@ -53,7 +53,7 @@ internal sealed class GetEventsCommand
         await foreach (var change in session.Client.WatchAsync(new WatchOptions { After = end, Job = id, Namespace = ns, Queue = arguments.GetValue(_queue) }, cancellationToken))
         {
             rows.Add(change);
-            rows.Write(session.Out, headers: false);
+            rows.Write(session.Out, _output.HasHeaders(session));
         }
         return ExitCode.Ok;
     }

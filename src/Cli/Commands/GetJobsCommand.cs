@@ -53,7 +53,7 @@ internal sealed class GetJobsCommand(CliContext context)
             return code;
         var rows = _output.Show(session, jobs, names.Count == 1, JobViews.Of(_selector.IsEverywhere(session), session.Context.Now));
         if (watch)
-            await WatchAsync(session, rows, filter, names, end, cancellationToken);
+            await WatchAsync(session, rows, jobs, filter, names, end, cancellationToken);
         return code;
     }
 
@@ -64,20 +64,35 @@ internal sealed class GetJobsCommand(CliContext context)
         return (jobs, code);
     }
 
-    private static async Task WatchAsync(Session session, View<Job>.Rows rows, JobListOptions filter, List<JobId> names, long end, CancellationToken cancellationToken)
+    private async Task WatchAsync(Session session, View<Job>.Rows rows, List<Job> shown, JobListOptions filter, List<JobId> names, long end, CancellationToken cancellationToken)
     {
-        var selection = new JobSelection(filter);
+        var (selection, last) = (new JobSelection(filter), shown.ToDictionary(j => j.Id, Shown));
         var options = new WatchOptions { After = end, Job = names.Count == 1 ? names[0] : null, Namespace = names.Count > 0 ? null : filter.Namespace, Queue = filter.Queue };
         await foreach (var change in session.Client.WatchAsync(options, cancellationToken))
         {
             if (names.Count > 0 && !names.Contains(change.Job))
                 continue;
-            if (await FindAsync(session.Client, change.Job, cancellationToken) is not { } job || (names.Count == 0 && !selection.Matches(job)))
+            if (await FindAsync(session.Client, change.Job, cancellationToken) is not { } found || found.Metadata.Uid != change.Uid)
+                continue; // deleted since, and perhaps submitted anew
+            var job = At(change, found);
+            var (isChosen, row) = (names.Count > 0 || selection.Matches(job), Shown(job));
+            if (!isChosen || (last.TryGetValue(job.Id, out var before) && before == row))
                 continue;
+            last[job.Id] = row;
             rows.Add(job);
-            rows.Write(session.Out, headers: false);
+            rows.Write(session.Out, _output.HasHeaders(session));
         }
     }
+
+    // The job may have gone on since; the row tells of this change.
+    private static Job At(JobChange change, Job job) => job with
+    {
+        Status = (job.Status ?? new JobStatus()) with { State = change.To, Reason = change.Reason, Cluster = change.Cluster },
+    };
+
+    // What a row says beside the age. An entry that was written while jobs were listed is not shown twice.
+    private static (string Uid, JobState State, ReasonCode? Reason, string? Cluster) Shown(Job job) =>
+        (job.Metadata.Uid, job.Status?.State ?? JobState.Queued, job.Status?.Reason?.Code, job.Status?.Cluster);
 
     private static async Task<Job?> FindAsync(IMusterClient client, JobId id, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ internal static class LogsCommand
     {
         var name = JobArguments.One("The job");
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with what is written, until the pods end or you interrupt" };
-        var tail = new Option<int?>("--tail") { Description = "Only the last lines of each pod", HelpName = "N" };
+        var tail = NumberOption.Of("--tail", "Only the last lines of each pod", "N");
         var pod = new Option<string?>("--pod", "-p") { Description = "Only this pod, as in worker-3", HelpName = "POD" };
         var command = new Verb("logs", "Show what a job's pods write.",
             """
@@ -25,8 +25,6 @@ internal static class LogsCommand
         {
             var id = JobArguments.Parse(session.Arguments.GetRequiredValue(name), session.Namespace);
             var lines = session.Arguments.GetValue(tail);
-            if (lines < 0)
-                throw new UsageException("--tail: write 0 or more");
             context.Farewell = $"interrupted; job/{id} goes on";
             var options = new LogOptions { Pod = session.Arguments.GetValue(pod), TailLines = lines, Follow = session.Arguments.GetValue(follow) };
             await foreach (var line in session.Client.ReadJobLogAsync(id, options, cancellationToken))

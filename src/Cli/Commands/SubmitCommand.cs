@@ -72,6 +72,8 @@ internal sealed class SubmitCommand
         var jobs = _manifests.Read(session);
         var dryRun = session.Arguments.GetResult(_dryRun) is null ? null : session.Arguments.GetValue(_dryRun);
         var timeout = WaitRun.TimeoutOf(session, _timeout);
+        if (timeout is not null && !session.Arguments.GetValue(_wait))
+            throw new UsageException("--timeout goes with --wait: it says how long to wait");
         if (dryRun == DryRun.Client)
         {
             Show(session, jobs);
@@ -85,7 +87,7 @@ internal sealed class SubmitCommand
         var byId = jobs.ToDictionary(j => j.Id);
         var accepted = new List<Job>();
         var code = await session.ForEachAsync(byId.Keys, async id =>
-            accepted.Add(await SendAsync(session, byId[id], new SubmitOptions { Token = SubmissionTokens.Of(token, id, jobs.Count), DryRun = dryRun == DryRun.Server }, token, cancellationToken)));
+            accepted.Add(await SendAsync(session, byId[id], new SubmitOptions { Token = SubmissionTokens.Of(token, id, jobs.Count), DryRun = dryRun == DryRun.Server }, token, cancellationToken)), _manifests.Place);
         Tell(session, accepted, dryRun);
         return code == ExitCode.Ok && dryRun is null && session.Arguments.GetValue(_wait)
             ? await new WaitRun(session, WaitGoal.Ended).RunAsync([.. byId.Keys], timeout, cancellationToken) : code;

@@ -15,9 +15,15 @@ internal sealed record View<T>(string Kind, JsonTypeInfo<T> Type, Func<T, string
     internal sealed class Rows(Column<T>[] columns)
     {
         private readonly Table _table = new(Array.ConvertAll(columns, c => c.Header));
+        private bool _isBegun;
 
         public void Add(T item) => _table.Add(Array.ConvertAll(columns, c => c.Cell(item)));
 
-        public void Write(CleanWriter writer, bool headers) => _table.Write(writer, headers);
+        /// <summary>Writes what was added since; the headers come once, before the first row.</summary>
+        public void Write(CleanWriter writer, bool headers)
+        {
+            _table.Write(writer, headers && !_isBegun);
+            _isBegun = true;
+        }
     }
 }

@@ -90,7 +90,7 @@ internal sealed class WaitProgress : IAsyncDisposable
         var standing = _job is { } job ? Standing.Of(job, _session.Context.Now, _explanation) : "";
         var line = _done + _states.Count == 1 ? $"{first.Name}: {standing}"
             : $"{_done} of {_done + _states.Count} there{(text.Length > 0 ? $" ({text})" : "")}; {first.Name}: {standing}";
-        _session.Context.Error.ShowStatus(line, _session.Context.World.Width);
+        _session.Context.Error.ShowStatus(line, _session.Context.World.Width());
     }
 
     private async Task LookAsync(JobId id, CancellationToken cancellationToken)

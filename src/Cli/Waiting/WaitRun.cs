@@ -13,6 +13,7 @@ internal sealed class WaitRun(Session session, WaitGoal goal)
     private static readonly TimeSpan ForTheReport = TimeSpan.FromSeconds(3);
 
     private readonly HashSet<JobId> _left = [];
+    private long _begin;
 
     public static Option<string?> Timeout() =>
         new("--timeout") { Description = "How long to wait at most, such as 30s or 5m [default: for ever]", HelpName = "DURATION" };
@@ -32,6 +33,9 @@ internal sealed class WaitRun(Session session, WaitGoal goal)
         using var timer = timeout is { } t ? session.Context.World.Clock.CreateTimer(_ => Cancel(limit), null, t, System.Threading.Timeout.InfiniteTimeSpan) : null;
         try
         {
+            // Asked for before any job is looked at: what happens in between counts. No job leaves the state it ended in.
+            if (!goal.States.IsEmpty)
+                _begin = (await session.Client.GetEventsAsync(new EventListOptions { Limit = 1 }, limit.Token)).End;
             var codes = await Task.WhenAll(jobs.Select(id => WaitAsync(id, progress, limit.Token)));
             return codes.Max();
         }
@@ -66,11 +70,10 @@ internal sealed class WaitRun(Session session, WaitGoal goal)
 
     private async Task<int> WaitForStateAsync(JobId id, WaitProgress progress, CancellationToken cancellationToken)
     {
-        var met = false;
-        var job = await session.Client.GetJobHandle(id).WaitForCompletionAsync(new WaitOptions { Until = state => met |= goal.IsMet(state), Progress = progress.Of(id) }, cancellationToken);
-        var state = job.Status?.State ?? JobState.Queued;
-        session.Print($"job/{id}: {state}");
-        if (met)
+        var states = new FreshStates(goal, _begin, progress.Of(id));
+        var job = await session.Client.GetJobHandle(id).WaitForCompletionAsync(new WaitOptions { Until = states.IsMet, Progress = states }, cancellationToken);
+        session.Print($"job/{id}: {states.Met ?? job.Status?.State ?? JobState.Queued}");
+        if (states.Met is not null)
             return ExitCode.Ok;
         if (job.Status?.Reason is { } reason)
             session.Say($"job/{id}: {reason.Code}: {reason.Message}");

@@ -33,6 +33,6 @@ public sealed class CliWorld
     /// <summary>True when somebody can be asked.</summary>
     public bool CanAsk { get; init; }
 
-    /// <summary>Columns of the terminal; lines that are rewritten are cut to it.</summary>
-    public int Width { get; init; } = 80;
+    /// <summary>Columns of the terminal; lines that are rewritten are cut to it. Only asked for when there is one: asking sets the terminal up.</summary>
+    public Func<int> Width { get; init; } = static () => 80;
 }

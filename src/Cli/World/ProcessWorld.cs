@@ -22,7 +22,7 @@ internal static class ProcessWorld
             Colours = outTerminal && MayColour(Environment.GetEnvironmentVariable),
             IsWatched = errorTerminal,
             CanAsk = errorTerminal && !Console.IsInputRedirected,
-            Width = errorTerminal ? WidthOf() : 80,
+            Width = errorTerminal ? WidthOf : static () => 80,
         };
     }
 

@@ -116,9 +116,15 @@ internal sealed partial class ApiConnection : IDisposable
     private CallFailure Broken(HttpRequestException error)
     {
         var address = _http.BaseAddress!.GetLeftPart(UriPartial.Authority);
-        return error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
-            ? CallFailure.Refused($"no silo answers at {address}; start one with: dotnet run --project src/Silo", error)
-            : CallFailure.Lost($"the connection to {address} failed: {error.Message}", error);
+        var cause = error.InnerException?.Message ?? error.Message;
+        return error.HttpRequestError switch
+        {
+            HttpRequestError.SecureConnectionError =>
+                CallFailure.Refused($"no TLS connection to {address}: {cause.TrimEnd('.')}; check the silo's certificate, or write http:// if it serves no TLS", error),
+            HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError =>
+                CallFailure.Refused($"no silo answers at {address}{(_http.BaseAddress.IsLoopback ? "; start one with: dotnet run --project src/Silo" : $": {cause}")}", error),
+            _ => CallFailure.Lost($"the connection to {address} failed: {error.Message}", error),
+        };
     }
 
     private CallFailure Silent(TimeSpan timeout, OperationCanceledException error) =>

@@ -9,6 +9,7 @@ namespace Client.Tests;
 public sealed class CliTests : IDisposable
 {
     private const string Get = "GET /v1/namespaces/default/jobs/a";
+    private const string End = "GET /v1/events?after=0&limit=1";
     private const string Manifest = "apiVersion: muster.dev/v1alpha1\nkind: Job\nmetadata: {name: a}\nspec: {podSets: [{template: {spec: {containers: [{}]}}}]}\n";
 
     private readonly FakeSilo _silo = new();
@@ -140,7 +141,7 @@ public sealed class CliTests : IDisposable
     [InlineData(JobState.Running, "state=running", 0)]
     public async Task Wait_Job_EndsWithItsCode(JobState state, string condition, int expected)
     {
-        _silo.On(Get, Samples.Job("a", state), MusterJson.Default.Job);
+        _silo.On(Get, Samples.Job("a", state), MusterJson.Default.Job).On(End, new ChangePage([], 7), ApiJson.Default.ChangePage);
         await Expect(expected, $"job/default/a: {state}", "", "wait", "job/a", "--for", condition);
     }
 
