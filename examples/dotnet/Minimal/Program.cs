@@ -12,7 +12,7 @@ var gang = JobBuilder.Create($"hello-{Guid.NewGuid():N}"[..20])
         .Cpu("1")
         .Memory("64Mi")
         // On a simulated cluster a pod runs as long as this says.
-        .Annotation("simulation.muster.dev/duration", "200ms"))
+        .Annotation("simulation.muster.dev/duration", "2s"))
     .Build();
 
 var job = await muster.SubmitAsync(gang);
