@@ -10,6 +10,9 @@ namespace Muster.Client;
 /// </summary>
 internal sealed class YamlTreeReader(string text, ManifestFaults faults)
 {
+    // Longest sentence of the parser that is passed on.
+    private const int MaxSentence = 200;
+
     private readonly Parser _parser = new(new StringReader(text));
     private readonly PathStack _path = new();
     private int _events;
@@ -127,5 +130,5 @@ internal sealed class YamlTreeReader(string text, ManifestFaults faults)
     private string Path => _path.ToString();
 
     private ManifestException Broken(int line, int column, Exception error) =>
-        faults.Fatal(line, column, Path, Names.Clip("it is no YAML: " + error.Message), "mend the YAML: check indentation, quotes and brackets");
+        faults.Fatal(line, column, Path, $"it is no YAML: {Names.Clip(error.Message.TrimEnd('.'), MaxSentence)}", "mend the YAML: check indentation, quotes and brackets");
 }
