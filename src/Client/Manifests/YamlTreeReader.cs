@@ -113,7 +113,8 @@ internal sealed class YamlTreeReader(string text, ManifestFaults faults)
         }
         catch (YamlException error)
         {
-            throw Broken((int)error.Start.Line, (int)error.Start.Column, error);
+            var (line, column) = TabPlace(error) ?? ((int)error.Start.Line, (int)error.Start.Column);
+            throw Broken(line, column, error);
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
@@ -123,6 +124,18 @@ internal sealed class YamlTreeReader(string text, ManifestFaults faults)
         if (++_events > ManifestLimits.MaxEvents)
             throw Fatal("it holds too much", $"write at most {ManifestLimits.MaxEvents} values in a file, or use several files");
         return _parser.Current!;
+    }
+
+    // Of a tab the parser says where the text around it begins.
+    private (int Line, int Column)? TabPlace(YamlException error)
+    {
+        if (!error.Message.Contains(" tab ", StringComparison.Ordinal))
+            return null;
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+            if (++number >= error.Start.Line && line[..^line.TrimStart().Length].IndexOf('\t') is >= 0 and var tab && !line.IsWhiteSpace())
+                return (number, tab + 1);
+        return null;
     }
 
     private ManifestException Fatal(string problem, string remedy) => faults.Fatal(Line, Column, Path, problem, remedy);
