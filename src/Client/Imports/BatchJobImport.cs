@@ -60,9 +60,9 @@ internal static class BatchJobImport
     private static void NoteMode(Section spec)
     {
         if (spec.Text("completionMode") == "Indexed")
-            spec.Warn("completionMode", "every pod has its index in its name and its rank in RANK and MUSTER_RANK; JOB_COMPLETION_INDEX is not set");
+            spec.Warn("completionMode", "Muster sets no environment in pods yet: JOB_COMPLETION_INDEX is not set");
         else
-            spec.Ignored("completionMode", "pods have an index whether they use it or not");
+            spec.Ignored("completionMode", "pods need no index here");
     }
 
     private static long? MaxSeconds(Section spec)

@@ -13,6 +13,9 @@ internal static class Imports
         ArmadaImport.IsOne(document) || (ManifestReader.Text(document, "apiVersion"), ManifestReader.Text(document, "kind")) is
             ("batch/v1", "Job") or ("jobset.x-k8s.io/v1alpha2", "JobSet") or ("batch.volcano.sh/v1alpha1", "Job") or ("v1", "Pod");
 
+    /// <summary>Whether there is a kind that is read of this version.</summary>
+    public static bool KnowsVersion(string? version) => version is "batch/v1" or "jobset.x-k8s.io/v1alpha2" or "batch.volcano.sh/v1alpha1" or "v1";
+
     /// <summary>The jobs of documents whose kinds are known. Pods of one group are one job, which stands at its first pod.</summary>
     public static ImportResult Read(IReadOnlyList<MappingNode> documents, ImportOptions options, ManifestFaults faults)
     {

@@ -8,7 +8,7 @@ internal static class JobSetFields
         .Ignore(CommonFields.QueueHolds, "suspend")
         .Ignore(CommonFields.Stays, "ttlSecondsAfterFinished")
         .Ignore("Muster manages it", "managedBy")
-        .Warn("coordinator", "pods learn the first pod's address from MASTER_ADDR; the label and annotation jobset.sigs.k8s.io/coordinator are not set")
+        .Warn("coordinator", "no address of a first pod is given to pods; the label and annotation jobset.sigs.k8s.io/coordinator are not set")
         .Warn("volumeClaimPolicies", "claims are not made; make them, and name them in the pod templates");
 
     public static readonly FieldTable ReplicatedJob = new FieldTable()

@@ -96,7 +96,7 @@ internal static class JobSetImport
             else
                 spec.Ignored("startupPolicy", "all pods of a gang start together");
         if (spec.Has("network"))
-            spec.Warn("network", "pods have stable host names, but names of Muster's: use MASTER_ADDR instead of names made from JobSet's");
+            spec.Warn("network", "no service is made, and no host names are given: names made from JobSet's are not found");
     }
 
     private static Section? FirstClass(IReadOnlyList<Section> jobs) =>

@@ -26,13 +26,13 @@ internal static class VolcanoFields
     /// <summary>Why a plugin is not needed, or what is missing without it.</summary>
     public static (string Why, bool Matters) Plugin(string name) => name switch
     {
-        "env" => ("the index of a pod is in RANK and MUSTER_RANK; VK_TASK_INDEX and VC_TASK_INDEX are not set", true),
-        "svc" => ("pods have stable host names; files of hosts in /etc/volcano and VC_*_HOSTS are not made", true),
-        "ssh" => ("keys are not made or mounted; Muster gives ranks by environment, and mpirun needs keys in the image or a secret", true),
-        "pytorch" => ("Muster gives MASTER_ADDR, MASTER_PORT, WORLD_SIZE and RANK to every pod", false),
-        "tensorflow" => ("TF_CONFIG is not set; make it from RANK and MUSTER_POD_SET", true),
-        "mpi" => ("the file of hosts and the keys are not made; Muster gives ranks by environment", true),
-        "ray" => ("the head's address is MASTER_ADDR; no service is made", true),
+        "env" => ("Muster sets no environment in pods yet: VK_TASK_INDEX and VC_TASK_INDEX are not set", true),
+        "svc" => ("no service is made, and no host names are given; files of hosts in /etc/volcano and VC_*_HOSTS are not made", true),
+        "ssh" => ("keys are not made or mounted; mpirun needs keys in the image or a secret", true),
+        "pytorch" => ("Muster sets no environment in pods yet: MASTER_ADDR, MASTER_PORT, WORLD_SIZE and RANK are not set", true),
+        "tensorflow" => ("Muster sets no environment in pods yet: TF_CONFIG is not set", true),
+        "mpi" => ("the file of hosts and the keys are not made", true),
+        "ray" => ("no service is made, and the head's address is not given to pods", true),
         _ => ("Muster has no plugins", true),
     };
 }

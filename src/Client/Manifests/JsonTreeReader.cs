@@ -37,7 +37,7 @@ internal ref struct JsonTreeReader
         catch (JsonException error)
         {
             throw faults.Fatal((int)(error.LineNumber ?? 0) + 1, (int)(error.BytePositionInLine ?? 0) + 1, "",
-                Names.Clip("it is no JSON: " + error.Message),
+                $"it is no JSON: {Names.Clip(error.Message.Split(" LineNumber:")[0].TrimEnd('.'), 200)}",
                 $"mend the JSON: check quotes, commas and brackets, and that it has at most {ManifestLimits.MaxDepth} levels");
         }
         catch (InvalidOperationException)

@@ -59,13 +59,18 @@ public static class ManifestReader
 
     private static void Unknown(MappingNode document, ManifestFaults faults)
     {
-        var field = document.Entries.ContainsKey("kind") ? "kind" : "";
+        var (version, kind) = (Text(document, "apiVersion"), Text(document, "kind"));
+        var field = version == Job.CurrentApiVersion || Imports.KnowsVersion(version) ? "kind" : "apiVersion";
         var (line, column) = document.Entries.TryGetValue(field, out var entry) ? (entry.Line, entry.Column) : (document.Line, document.Column);
-        faults.Add(line, column, field.Length > 0 ? field : "kind",
-            $"{Named(Text(document, "apiVersion"), "apiVersion")} {Named(Text(document, "kind"), "kind")} is not read", Accepted);
+        var problem = (string.IsNullOrEmpty(version), string.IsNullOrEmpty(kind)) switch
+        {
+            (true, true) => "a document without apiVersion and kind is not read",
+            (true, _) => $"a {Names.Clip(kind)} without apiVersion is not read",
+            (_, true) => $"{Names.Clip(version)} without kind is not read",
+            _ => $"{Names.Clip(version)} {Names.Clip(kind)} is not read",
+        };
+        faults.Add(line, column, field, problem, Accepted);
     }
-
-    private static string Named(string? value, string field) => string.IsNullOrEmpty(value) ? $"a document without {field}" : Names.Clip(value);
 
     internal static string? Text(MappingNode mapping, string key) => mapping[key] is ScalarNode { Kind: ScalarKind.Text } scalar ? scalar.Text : null;
 

@@ -10,6 +10,9 @@ namespace Muster.Client;
 /// </summary>
 internal sealed class YamlTreeReader(string text, ManifestFaults faults)
 {
+    // Longest sentence of the parser that is passed on.
+    private const int MaxSentence = 200;
+
     private readonly Parser _parser = new(new StringReader(text));
     private readonly PathStack _path = new();
     private int _events;
@@ -110,7 +113,8 @@ internal sealed class YamlTreeReader(string text, ManifestFaults faults)
         }
         catch (YamlException error)
         {
-            throw Broken((int)error.Start.Line, (int)error.Start.Column, error);
+            var (line, column) = TabPlace(error) ?? ((int)error.Start.Line, (int)error.Start.Column);
+            throw Broken(line, column, error);
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
@@ -122,10 +126,22 @@ internal sealed class YamlTreeReader(string text, ManifestFaults faults)
         return _parser.Current!;
     }
 
+    // Of a tab the parser says where the text around it begins.
+    private (int Line, int Column)? TabPlace(YamlException error)
+    {
+        if (!error.Message.Contains(" tab ", StringComparison.Ordinal))
+            return null;
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+            if (++number >= error.Start.Line && line[..^line.TrimStart().Length].IndexOf('\t') is >= 0 and var tab && !line.IsWhiteSpace())
+                return (number, tab + 1);
+        return null;
+    }
+
     private ManifestException Fatal(string problem, string remedy) => faults.Fatal(Line, Column, Path, problem, remedy);
 
     private string Path => _path.ToString();
 
     private ManifestException Broken(int line, int column, Exception error) =>
-        faults.Fatal(line, column, Path, Names.Clip("it is no YAML: " + error.Message), "mend the YAML: check indentation, quotes and brackets");
+        faults.Fatal(line, column, Path, $"it is no YAML: {Names.Clip(error.Message.TrimEnd('.'), MaxSentence)}", "mend the YAML: check indentation, quotes and brackets");
 }

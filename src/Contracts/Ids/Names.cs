@@ -64,11 +64,14 @@ public static class Names
     }
 
     /// <summary>At most 80 characters of a text from outside, without control characters, for use in a message.</summary>
-    public static string Clip(string? text)
+    public static string Clip(string? text) => Clip(text, 80);
+
+    /// <summary>At most so many characters (3 or more) of a text from outside, without control characters, for use in a message.</summary>
+    public static string Clip(string? text, int most)
     {
         if (text is null)
             return "";
-        var clipped = text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 77), "...");
+        var clipped = text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 3), "...");
         return clipped.Any(char.IsControl) ? string.Concat(clipped.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : clipped;
     }
 }

@@ -24,6 +24,6 @@ internal static class AccessEndpoints
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DisableRequestTimeoutAttribute(), StreamGuard.Mark);
 
     public static void MapAccess(this RouteGroupBuilder v1) => v1.MapGet("/whoami", static (Caller caller) =>
-        Results.Json(new CallerInfo(caller.Name, [.. caller.Grants.Select(static g => new CallerGrant(g.Role.Text(), g.Queue, g.Namespaces))]), ApiJson.Default.CallerInfo))
+        Results.Json(new CallerInfo(caller.Name, [.. caller.Grants.Select(static g => new CallerGrant(g.Role.Text(), g.Queue, g.Namespaces))]), AnswerJson.Api.CallerInfo))
         .RequiresCaller();
 }

@@ -44,7 +44,7 @@ internal static class TokenFile
         try
         {
             var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            Directory.CreateDirectory(directory);
+            DataDirectory.Create(directory);
             using var turn = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             var list = change(Read(path) ?? TokenList.Empty);
             if (TokenRules.Fault(list) is { } fault)

@@ -23,7 +23,7 @@ internal static class ApiFaults
     };
 
     /// <summary>The answer to a request that the server could not read.</summary>
-    public static Problem Explain(BadHttpRequestException bad, HttpContext context) => new()
+    public static Problem Explain(BadHttpRequestException bad, HttpContext context) => QueryFaults.Read(bad) is { } fault ? Problem.Of(fault) : new()
     {
         Status = bad.StatusCode, Title = Title(bad.StatusCode), Code = "Invalid", Detail = bad.StatusCode switch
         {

@@ -28,7 +28,7 @@ internal static partial class BatchEndpoint
         foreach (var (item, outcome) in items.Zip(outcomes))
             audit.Add(new AuditItem($"{item.Job.Id} in queue {item.Job.Spec.Queue}", outcome.Status, outcome.Problem?.Code,
                 After: outcome.Job is { Status: { } status } job ? $"{status.State} {job.Metadata.Uid}" : null));
-        return Results.Json(new JobBatchResult([.. outcomes]), ApiJson.Default.JobBatchResult);
+        return Results.Json(new JobBatchResult([.. outcomes]), AnswerJson.Api.JobBatchResult);
     }
 
     private static async Task<JobBatchOutcome> Submit(JobBatchItem item, Caller caller, IGrainFactory grains, ILedger ledger, string? traceParent, ILogger logger)

@@ -11,7 +11,7 @@ internal static class ClusterEndpoints
     {
         v1.MapGet("/clusters", List).Requires(Permission.ReadClusters);
         v1.MapGet("/clusters/{name}", static async (string name, IOptions<FleetOptions> fleet, IGrainFactory grains) =>
-            Results.Json(await Find(name, fleet.Value, grains).Get(), MusterJson.Default.ClusterSnapshot)).Requires(Permission.ReadClusters);
+            Results.Json(await Find(name, fleet.Value, grains).Get(), AnswerJson.Muster.ClusterSnapshot)).Requires(Permission.ReadClusters);
         v1.MapPost("/clusters/{name}/cordon", static async (string name, HttpContext context, Caller caller, IOptions<FleetOptions> fleet, IGrainFactory grains, TimeProvider time) =>
             await Mark(Find(name, fleet.Value, grains), await FleetEndpoints.ReadCordonAsync(context, caller, time))).Requires(Permission.ManageClusters);
         v1.MapPost("/clusters/{name}/uncordon", static (string name, IOptions<FleetOptions> fleet, IGrainFactory grains) =>
@@ -26,12 +26,12 @@ internal static class ClusterEndpoints
     {
         var clusters = await grains.GetGrain<IFleetGrain>(IFleetGrain.Key).GetClusters();
         var snapshots = await Task.WhenAll(clusters.Select(c => grains.GetGrain<IClusterGrain>(c.Name).Get()));
-        return Results.Json(new ClusterPage([.. snapshots]), ApiJson.Default.ClusterPage);
+        return Results.Json(new ClusterPage([.. snapshots]), AnswerJson.Api.ClusterPage);
     }
 
     private static async Task<IResult> Mark(IClusterGrain cluster, Cordon? cordon)
     {
         await cluster.SetCordon(cordon);
-        return Results.Json(await cluster.Get(), MusterJson.Default.ClusterSnapshot);
+        return Results.Json(await cluster.Get(), AnswerJson.Muster.ClusterSnapshot);
     }
 }

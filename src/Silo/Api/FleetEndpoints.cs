@@ -10,7 +10,7 @@ internal static class FleetEndpoints
         v1.MapQueues();
         v1.MapClusters();
         v1.MapNodes();
-        v1.MapGet("/version", static () => Results.Json(new ServerVersion(MusterHost.Version, Engine.Name), ApiJson.Default.ServerVersion)).RequiresCaller();
+        v1.MapGet("/version", static () => Results.Json(new ServerVersion(MusterHost.Version, Engine.Name), AnswerJson.Api.ServerVersion)).RequiresCaller();
     }
 
     /// <summary>The cordon that a request asks for. A body is not required.</summary>

@@ -31,7 +31,7 @@ internal static class JobEndpoints
         var request = new SubmitRequest(job, Token(context, dryRun == true), context.TraceParent());
         var grain = grains.GetGrain<IJobGrain>(id.ToString());
         if (dryRun == true)
-            return Results.Json(await grain.Check(request), MusterJson.Default.Job);
+            return Results.Json(await grain.Check(request), AnswerJson.Muster.Job);
         var result = await grain.Submit(request);
         return Versions.Tagged(context, result.Job, result.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
@@ -56,9 +56,9 @@ internal static class JobEndpoints
         HttpContext context, Caller caller, ILedger ledger, [AsParameters] JobListParameters parameters)
     {
         if (JobScope.Narrow(parameters.ToQuery(), caller) is not { } query)
-            return Results.Json(new JobPage([], null), ApiJson.Default.JobPage);
+            return Results.Json(new JobPage([], null), AnswerJson.Api.JobPage);
         var (jobs, next) = await ledger.ListJobsAsync(query, context.RequestAborted);
-        return Results.Json(new JobPage([.. jobs.Where(caller.Sees).Select(static j => j.ToJob())], next), ApiJson.Default.JobPage);
+        return Results.Json(new JobPage([.. jobs.Where(caller.Sees).Select(static j => j.ToJob())], next), AnswerJson.Api.JobPage);
     }
 
     // A wish of its owner, bound to the version that they saw if they say which.
@@ -95,7 +95,7 @@ internal static class JobEndpoints
     private static async Task<IResult> Explain(string ns, string name, Caller caller, IGrainFactory grains, ILedger ledger, CancellationToken cancellationToken)
     {
         await caller.ReadJobAsync(ledger, Id(ns, name), cancellationToken);
-        return Results.Json(await Grain(grains, ns, name).Explain(), MusterJson.Default.Explanation);
+        return Results.Json(await Grain(grains, ns, name).Explain(), AnswerJson.Muster.Explanation);
     }
 
     private static IJobGrain Grain(IGrainFactory grains, string ns, string name) => grains.GetGrain<IJobGrain>(Id(ns, name).ToString());

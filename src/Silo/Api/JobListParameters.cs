@@ -23,7 +23,7 @@ internal sealed record JobListParameters(
             _ => throw new InvalidRequestException("sort", $"'{Names.Clip(Sort)}' is no order", "use submitted, or -submitted for the newest first"),
         },
         AfterSeq = Math.Max(After ?? 0, 0),
-        Limit = Math.Clamp(Limit ?? JobQuery.MaxPage, 1, JobQuery.MaxPage),
+        Limit = PageLimit.Of(Limit, JobQuery.MaxPage),
     };
 
     private static JobState ToState(string text) =>

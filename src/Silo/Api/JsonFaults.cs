@@ -18,7 +18,7 @@ internal static class JsonFaults
             return new(field, $"it has not the right type or is none of the values that are known{where}", "see docs/reference/manifest.md for what it takes");
         // Muster's own readers speak to people; the parser's sentences end before its positions.
         var sentence = fault.Message.Split(" Path:")[0].Split(" LineNumber:")[0];
-        return new(field, Names.Clip(sentence.TrimEnd('.')) + where, Remedy);
+        return new(field, Names.Clip(sentence.TrimEnd('.'), 200) + where, Remedy);
     }
 
     // The parser names the unknown property in quotes, and its parent as the path.

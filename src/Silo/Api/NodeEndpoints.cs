@@ -14,7 +14,7 @@ internal static class NodeEndpoints
     {
         v1.MapGet("/clusters/{name}/nodes", List).Requires(Permission.ReadClusters);
         v1.MapGet("/clusters/{name}/nodes/{node}", static async (string name, string node, IOptions<FleetOptions> fleet, IGrainFactory grains) =>
-            Results.Json(await ClusterEndpoints.Find(name, fleet.Value, grains).GetNodeSnapshot(node), MusterJson.Default.NodeSnapshot)).Requires(Permission.ReadClusters);
+            Results.Json(await ClusterEndpoints.Find(name, fleet.Value, grains).GetNodeSnapshot(node), AnswerJson.Muster.NodeSnapshot)).Requires(Permission.ReadClusters);
         v1.MapPost("/clusters/{name}/nodes/{node}/cordon", static async (string name, string node, HttpContext context, Caller caller, IOptions<FleetOptions> fleet, IGrainFactory grains, TimeProvider time) =>
             await Mark(ClusterEndpoints.Find(name, fleet.Value, grains), node, await FleetEndpoints.ReadCordonAsync(context, caller, time))).Requires(Permission.ManageClusters);
         v1.MapPost("/clusters/{name}/nodes/{node}/uncordon", static (string name, string node, IOptions<FleetOptions> fleet, IGrainFactory grains) =>
@@ -23,7 +23,7 @@ internal static class NodeEndpoints
 
     private static async Task<IResult> List(string name, IOptions<FleetOptions> fleet, IGrainFactory grains, string? labelSelector, string? after, int? limit)
     {
-        var (cluster, size) = (ClusterEndpoints.Find(name, fleet.Value, grains), Math.Clamp(limit ?? NodeSnapshot.MaxPage, 1, NodeSnapshot.MaxPage));
+        var (cluster, size) = (ClusterEndpoints.Find(name, fleet.Value, grains), PageLimit.Of(limit, NodeSnapshot.MaxPage));
         var selector = labelSelector is null ? null : LabelSelector.Parse(labelSelector);
         var read = selector is null ? size : NodeSnapshot.MaxPage;
         var found = new List<NodeSnapshot>();
@@ -36,12 +36,12 @@ internal static class NodeEndpoints
                 if (selector?.Matches(node.Node.Labels) != false)
                     found.Add(node);
                 if (found.Count == size)
-                    return Results.Json(new NodePage([.. found], after), ApiJson.Default.NodePage);
+                    return Results.Json(new NodePage([.. found], after), AnswerJson.Api.NodePage);
             }
             if (nodes.Length < read)
-                return Results.Json(new NodePage([.. found], null), ApiJson.Default.NodePage);
+                return Results.Json(new NodePage([.. found], null), AnswerJson.Api.NodePage);
         }
-        return Results.Json(new NodePage([.. found], after), ApiJson.Default.NodePage);
+        return Results.Json(new NodePage([.. found], after), AnswerJson.Api.NodePage);
     }
 
     private static async Task<IResult> Mark(IClusterGrain cluster, string node, Cordon? cordon)
@@ -49,7 +49,7 @@ internal static class NodeEndpoints
         await cluster.SetNodeCordon(node, cordon);
         try
         {
-            return Results.Json(await cluster.GetNodeSnapshot(node), MusterJson.Default.NodeSnapshot);
+            return Results.Json(await cluster.GetNodeSnapshot(node), AnswerJson.Muster.NodeSnapshot);
         }
         catch (MusterException error) when (cordon is null && error is NodeNotFoundException or ClusterUnreachableException)
         {

@@ -46,7 +46,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             context.Response.Headers.WWWAuthenticate = "Bearer";
         if (problem.Status is 429 or 503)
             context.Response.Headers.RetryAfter = "1";
-        var body = JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Default.Problem);
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem, AnswerJson.Api.Problem);
         (context.Response.ContentType, context.Response.ContentLength) = (Problem.MediaType, body.Length);
         // Also when the request was given up for its time: that is what the answer says.
         return context.Response.Body.WriteAsync(body, CancellationToken.None).AsTask();

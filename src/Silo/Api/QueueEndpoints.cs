@@ -11,7 +11,7 @@ internal static class QueueEndpoints
     {
         v1.MapGet("/queues", List).Requires(Permission.ReadQueues);
         v1.MapGet("/queues/{name}", static async (string name, Caller caller, IOptions<FleetOptions> fleet, IGrainFactory grains) =>
-            Results.Json(await Find(name, caller, fleet.Value, grains).Get(), MusterJson.Default.QueueSnapshot)).Requires(Permission.ReadQueues);
+            Results.Json(await Find(name, caller, fleet.Value, grains).Get(), AnswerJson.Muster.QueueSnapshot)).Requires(Permission.ReadQueues);
         v1.MapPost("/queues/{name}/cordon", static async (string name, HttpContext context, Caller caller, IOptions<FleetOptions> fleet, IGrainFactory grains, TimeProvider time) =>
             await Mark(FindToManage(name, caller, fleet.Value, grains), await FleetEndpoints.ReadCordonAsync(context, caller, time))).Requires(Permission.ManageQueues);
         v1.MapPost("/queues/{name}/uncordon", static (string name, Caller caller, IOptions<FleetOptions> fleet, IGrainFactory grains) =>
@@ -22,13 +22,13 @@ internal static class QueueEndpoints
     {
         var queues = await grains.GetGrain<IFleetGrain>(IFleetGrain.Key).GetQueues();
         var snapshots = await Task.WhenAll(queues.Where(q => caller.May(Permission.ReadQueues, q.Name)).Select(q => grains.GetGrain<IQueueGrain>(q.Name).Get()));
-        return Results.Json(new QueuePage([.. snapshots]), ApiJson.Default.QueuePage);
+        return Results.Json(new QueuePage([.. snapshots]), AnswerJson.Api.QueuePage);
     }
 
     private static async Task<IResult> Mark(IQueueGrain queue, Cordon? cordon)
     {
         await queue.SetCordon(cordon);
-        return Results.Json(await queue.Get(), MusterJson.Default.QueueSnapshot);
+        return Results.Json(await queue.Get(), AnswerJson.Muster.QueueSnapshot);
     }
 
     // Looked up here: a grain that is asked for by a wrong name would tell the log of a defect.

@@ -12,7 +12,7 @@ internal static class Versions
     {
         if (job.Status is { } known)
             context.Response.Headers.ETag = Tag(known);
-        return Results.Json(job, MusterJson.Default.Job, statusCode: status);
+        return Results.Json(job, AnswerJson.Muster.Job, statusCode: status);
     }
 
     /// <summary>True when <c>If-None-Match</c> names what the job is still; the tag of the answer is set then.</summary>

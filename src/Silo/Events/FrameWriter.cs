@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Muster.Contracts;
 
@@ -11,7 +12,7 @@ internal sealed class FrameWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private readonly Utf8JsonWriter _json;
 
-    public FrameWriter() => _json = new Utf8JsonWriter(_buffer);
+    public FrameWriter() => _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>The event; valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(JobChange change)

@@ -62,7 +62,9 @@ public static partial class MusterHost
     {
         // The host would look at them as well, and show a stack trace.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
-        ListenAddress.RequireFree(app.Services.GetRequiredService<IOptions<SiloSettings>>().Value.Listen);
+        var settings = app.Services.GetRequiredService<IOptions<SiloSettings>>().Value;
+        ListenAddress.RequireFree(settings.Listen);
+        DataDirectory.Create(settings.Data);
         _ = app.Services.GetRequiredService<IOptions<FleetOptions>>().Value;
         _ = app.Services.GetRequiredService<TokenRegistry>();
         _ = app.Services.GetRequiredService<ILedger>();

@@ -51,7 +51,7 @@ public sealed class ConvertTests
     {
         var (code, output, error) = await Run("apiVersion: kubeflow.org/v1\nkind: PyTorchJob\n", "convert", "-f", "-");
         Assert.Equal((5, ""), (code, output));
-        Assert.StartsWith("error: stdin:2:1: kind: kubeflow.org/v1 PyTorchJob is not read; write muster.dev/v1alpha1 Job; read as well are batch/v1 Job, ", error, StringComparison.Ordinal);
+        Assert.StartsWith("error: stdin:1:1: apiVersion: kubeflow.org/v1 PyTorchJob is not read; write muster.dev/v1alpha1 Job; read as well are batch/v1 Job, ", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ internal static class JobSchema
         {
             case JsonTypeInfoKind.Object when path != "status":
                 schema["type"] = "object";
-                schema["properties"] = new JsonObject(type.Properties.Select(p => KeyValuePair.Create(p.Name, (JsonNode?)Member(type, p, path, unused))));
+                schema["properties"] = new JsonObject(type.Properties.Where(static p => p.Get is not null).Select(p => KeyValuePair.Create(p.Name, (JsonNode?)Member(type, p, path, unused))));
                 schema["additionalProperties"] = false;
                 break;
             case JsonTypeInfoKind.Dictionary:

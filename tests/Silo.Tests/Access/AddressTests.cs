@@ -54,6 +54,16 @@ public sealed class AddressTests : IDisposable
     public async Task Open_WithATimeForAnswersThatIsNone_NamesIt(string time) =>
         Assert.Contains("Muster:Limits:RequestTimeout", await RefusalAsync($"--Muster:Limits:RequestTimeout={time}"), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task Open_WithoutADataDirectory_MakesOneForItsUserAlone()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var data = Path.Combine(_data.FullName, "fresh");
+        Assert.Null(await RefusalAsync("--Muster:Listen=http://127.0.0.1:0", $"--Muster:Data={data}"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(data).UnixFileMode);
+    }
+
     private async Task<string?> RefusalAsync(params string[] settings)
     {
         await using var app = MusterHost.Build([$"--Muster:Data={_data.FullName}", .. settings], static b => b.Logging.ClearProviders());

@@ -141,6 +141,50 @@ public sealed class ErrorTests(ApiSilo silo)
     [InlineData("v1/events?after=then")]
     public async Task Request_ThatMakesNoSense_IsInvalid(string path) => await ApiSilo.ProblemAsync(await silo.SendAsync("GET", path), 400, "Invalid");
 
+    [Theory]
+    [InlineData("v1/jobs?limit=0", "limit", "1 to 500")]
+    [InlineData("v1/jobs?limit=-1", "limit", "1 to 500")]
+    [InlineData("v1/jobs?limit=501", "limit", "1 to 500")]
+    [InlineData("v1/events?limit=0", "limit", "1 to 1000")]
+    [InlineData("v1/events?limit=5000", "limit", "1 to 1000")]
+    [InlineData("v1/clusters/east/nodes?limit=501", "limit", "1 to 500")]
+    [InlineData("v1/jobs?limit=abc", "limit", "whole number")]
+    [InlineData("v1/jobs?after=abc", "after", "whole number")]
+    [InlineData("v1/events?limit=abc", "limit", "whole number")]
+    [InlineData("v1/events?after=abc", "after", "whole number")]
+    [InlineData("v1/clusters/east/nodes?limit=abc", "limit", "whole number")]
+    [InlineData("v1/namespaces/default/jobs/a/logs?tailLines=abc", "tailLines", "whole number")]
+    [InlineData("v1/namespaces/default/jobs/a/logs?follow=abc", "follow", "true or false")]
+    public async Task Request_WithAParameterThatIsWrong_NamesItAndWhatItTakes(string path, string parameter, string remedy)
+    {
+        var error = Assert.Single((await ApiSilo.ProblemAsync(await silo.SendAsync("GET", path), 400, "Invalid")).Errors!.Value);
+        Assert.Equal(parameter, error.Field);
+        Assert.Contains(remedy, error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("-1")]
+    [InlineData("99999999999999999999")]
+    public async Task Events_AfterWhatIsNoSequence_NameTheHeader(string last)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "v1/events");
+        request.Headers.Accept.Add(new("text/event-stream"));
+        request.Headers.Add("Last-Event-ID", last);
+        using var response = await silo.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.Equal("Last-Event-ID", Assert.Single((await ApiSilo.ProblemAsync(response, 400, "Invalid")).Errors!.Value).Field);
+    }
+
+    [Fact]
+    public async Task Answer_ToAFault_IsReadableAsItIsSent()
+    {
+        using var response = await silo.SendAsync("GET", "v1/jobs?sort=name%01");
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("sort: 'name\uFFFD' is no order", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u0027", text, StringComparison.Ordinal);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
     // The silo answers before it has read everything; whether the client still hears that is a matter of luck.
     private async Task<HttpResponseMessage> SendLargeAsync(bool chunked)
     {
