@@ -25,6 +25,8 @@ public sealed class ApiSilo : IAsyncLifetime
         _app = MusterHost.Build(
         [
             "--Muster:Listen=http://127.0.0.1:0", $"--Muster:Data={_directory.FullName}", $"--Muster:Limits:MaxWatches={MaxWatches}",
+            // All tests are one caller here; what one may send is tested with silos of its own.
+            "--Muster:Limits:RequestsPerSecond=1000000", "--Muster:Limits:Burst=1000000",
             "--Muster:Simulation:Clusters:0:Name=east",
             "--Muster:Simulation:Clusters:0:NodeGroups:0:NamePrefix=east-",
             "--Muster:Simulation:Clusters:0:NodeGroups:0:Count=4",

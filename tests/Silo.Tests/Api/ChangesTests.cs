@@ -110,13 +110,14 @@ public sealed class ChangesTests(ApiSilo silo)
     // Watches that another test closed may count for a moment still.
     private async Task<HttpResponseMessage> OpenWhenThereIsRoomAsync(string? job, long? after, string? more, CancellationToken patience)
     {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         for (; ; )
         {
             var response = await OpenAsync(job, after, more);
             if (response.StatusCode != HttpStatusCode.TooManyRequests)
                 return response;
             response.Dispose();
-            patience.ThrowIfCancellationRequested();
+            await pause.WaitForNextTickAsync(patience);
         }
     }
 
