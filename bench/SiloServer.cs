@@ -70,7 +70,7 @@ internal sealed class SiloServer : IAsyncDisposable
         {
             return await http.GetStringAsync(new Uri(path, UriKind.Relative));
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or SocketException)
         {
             return "";
         }

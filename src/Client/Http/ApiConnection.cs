@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,8 @@ internal sealed partial class ApiConnection : IDisposable
         _http.BaseAddress = new Uri(options.Address.AbsoluteUri.TrimEnd('/') + "/");
         _http.Timeout = Timeout.InfiniteTimeSpan; // each try has its own limit
     }
+
+    private string Address => _http.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
     public TimeProvider Clock => _options.TimeProvider;
 
@@ -66,6 +69,11 @@ internal sealed partial class ApiConnection : IDisposable
         catch (HttpRequestException error)
         {
             throw new CallFailedException(Broken(error));
+        }
+        catch (SocketException error)
+        {
+            // A connection that its silo ends in the moment it is made: the handler does not wrap this one.
+            throw new CallFailedException(CallFailure.Lost($"the connection to {Address} failed: {error.Message}", error));
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -115,15 +123,14 @@ internal sealed partial class ApiConnection : IDisposable
 
     private CallFailure Broken(HttpRequestException error)
     {
-        var address = _http.BaseAddress!.GetLeftPart(UriPartial.Authority);
         var cause = error.InnerException?.Message ?? error.Message;
         return error.HttpRequestError switch
         {
             HttpRequestError.SecureConnectionError =>
-                CallFailure.Refused($"no TLS connection to {address}: {cause.TrimEnd('.')}; check the silo's certificate, or write http:// if it serves no TLS", error),
+                CallFailure.Refused($"no TLS connection to {Address}: {cause.TrimEnd('.')}; check the silo's certificate, or write http:// if it serves no TLS", error),
             HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError =>
-                CallFailure.Refused($"no silo answers at {address}{(_http.BaseAddress.IsLoopback ? "; start one with: dotnet run --project src/Silo" : $": {cause}")}", error),
-            _ => CallFailure.Lost($"the connection to {address} failed: {error.Message}", error),
+                CallFailure.Refused($"no silo answers at {Address}{(_http.BaseAddress!.IsLoopback ? "; start one with: dotnet run --project src/Silo" : $": {cause}")}", error),
+            _ => CallFailure.Lost($"the connection to {Address} failed: {error.Message}", error),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Muster.Client;
@@ -30,6 +31,15 @@ public sealed class RetryTests : IDisposable
         Assert.Equal(("t-1", "OutcomeUnknown"), (error.Token, error.Code));
         Assert.IsType<UnreachableException>(error.InnerException);
         Assert.Equal(RetryOptions.DefaultMaxTries, _silo.Requests.Count);
+    }
+
+    // What the handler throws as it is when a silo ends in the moment that the connection is made.
+    [Fact]
+    public async Task SubmitAsync_ConnectionEndedWhileMade_IsTriedAgain()
+    {
+        _silo.On(Submit, static () => throw new SocketException((int)SocketError.NotConnected)).On(Submit, Samples.Job("a"), MusterJson.Default.Job);
+        await Client().SubmitAsync(Samples.Job("a"), null, Stop);
+        Assert.Equal(2, _silo.Requests.Count);
     }
 
     [Fact]

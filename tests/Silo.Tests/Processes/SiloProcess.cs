@@ -60,7 +60,7 @@ internal sealed class SiloProcess : IDisposable
                 if ((await http.GetAsync(new Uri("healthz", UriKind.Relative))).IsSuccessStatusCode)
                     return silo;
             }
-            catch (HttpRequestException)
+            catch (Exception error) when (error is HttpRequestException or SocketException)
             {
                 // Not yet.
             }
