@@ -18,4 +18,10 @@ public enum ClusterHealth
 
     /// <summary>It is back; superseded pods are being removed before it takes work.</summary>
     Healing = 4,
+
+    /// <summary>It answers and does not let us in. It takes no new work; jobs stay: what runs there runs on.</summary>
+    Unauthorized = 5,
+
+    /// <summary>Another cluster answers in its place. It takes no work until an operator says that the old one is gone for good.</summary>
+    Replaced = 6,
 }

@@ -30,4 +30,10 @@ public sealed record ClusterSnapshot
 
     /// <summary>Its cordon; null when it has none.</summary>
     [Id(8)] public Cordon? Cordon { get; init; }
+
+    /// <summary>What is wrong with it, for people; null when nothing is.</summary>
+    [Id(9)] public string? Problem { get; init; }
+
+    /// <summary>Its identity: the uid of its <c>kube-system</c> namespace; null when it was never heard from.</summary>
+    [Id(10)] public string? Uid { get; init; }
 }

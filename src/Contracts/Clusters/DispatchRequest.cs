@@ -29,4 +29,7 @@ public sealed record DispatchRequest
 
     /// <summary>W3C <c>traceparent</c> of the span that the job was submitted in; null for none.</summary>
     [Id(7)] public string? TraceParent { get; init; }
+
+    /// <summary>True when pods get names that others of the gang find them by.</summary>
+    [Id(8)] public bool StableNames { get; init; }
 }

@@ -7,4 +7,11 @@ namespace Muster.Contracts;
 /// <param name="Uid">Which submission of that name.</param>
 /// <param name="Attempt">The attempt.</param>
 /// <param name="Pods">Every pod, in the order of pod sets and indices.</param>
-public sealed record GangPlan(JobId Job, string Uid, Attempt Attempt, ImmutableArray<PodPlan> Pods);
+public sealed record GangPlan(JobId Job, string Uid, Attempt Attempt, ImmutableArray<PodPlan> Pods)
+{
+    /// <summary>Identity of the ledger that committed the attempt.</summary>
+    public string Incarnation { get; init; } = "";
+
+    /// <summary>True when pods get names that others of the gang find them by.</summary>
+    public bool StableNames { get; init; }
+}

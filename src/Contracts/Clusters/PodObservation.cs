@@ -12,6 +12,12 @@ public sealed record PodObservation
     /// <summary>The job.</summary>
     public JobId Job { get; init; }
 
+    /// <summary>Which submission of that name it belongs to.</summary>
+    public string JobUid { get; init; } = "";
+
+    /// <summary>Identity of the ledger that had it created.</summary>
+    public string Incarnation { get; init; } = "";
+
     /// <summary>The attempt that created it.</summary>
     public Attempt Attempt { get; init; }
 

@@ -41,4 +41,9 @@ public sealed record JobSpec
 
     /// <summary>The gang.</summary>
     [Id(7)] public ImmutableArray<PodSet> PodSets { get; init; } = [];
+
+    /// <summary>
+    /// True when each pod gets a DNS name by which the others of its gang find it, and the first pod's name as <c>MASTER_ADDR</c>.
+    /// </summary>
+    [Id(8)] public bool StableNames { get; init; }
 }

@@ -27,7 +27,7 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
     public async Task<(DispatchOutcome Outcome, ImmutableArray<PodObservation> Pods, string? Detail)> Dispatch(
         DispatchRequest request, CancellationToken cancellationToken)
     {
-        var plan = GangPlans.Of(request);
+        var plan = GangPlans.Of(request, ledger.Incarnation.ToString());
         if (request.Started)
             return await Find(request, plan, cancellationToken);
         using var deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);

@@ -6,7 +6,9 @@ namespace Muster.Grains;
 internal static class GangPlans
 {
     /// <summary>Every pod of the gang, named for job, attempt, pod set and index, so that no name is ever used twice.</summary>
-    public static GangPlan Of(DispatchRequest request)
+    /// <param name="request">The order.</param>
+    /// <param name="incarnation">Identity of the ledger that committed it.</param>
+    public static GangPlan Of(DispatchRequest request, string incarnation)
     {
         var sets = request.PodSets.ToDictionary(static s => s.Name, StringComparer.Ordinal);
         var pods =
@@ -15,6 +17,6 @@ internal static class GangPlans
             from index in Enumerable.Range(share.First, share.Count)
             orderby share.PodSet, index
             select new PodPlan(PodPlan.NameOf(request.Job, request.Attempt, share.PodSet, index), sets[share.PodSet], index, node.Node);
-        return new(request.Job, request.Uid, request.Attempt, [.. pods]);
+        return new(request.Job, request.Uid, request.Attempt, [.. pods]) { Incarnation = incarnation, StableNames = request.StableNames };
     }
 }

@@ -72,5 +72,6 @@ public static class JobViews
         Failover = record.Spec.Failover.Policy,
         Started = record.State == JobState.Running,
         TraceParent = record.TraceParent,
+        StableNames = record.Spec.StableNames,
     };
 }
