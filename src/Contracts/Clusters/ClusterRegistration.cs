@@ -7,9 +7,6 @@ public sealed record ClusterRegistration
     /// <summary>Most clusters, configured and registered together.</summary>
     public const int MaxClusters = 1_000;
 
-    /// <summary>Most labels of one cluster.</summary>
-    public const int MaxLabels = 64;
-
     /// <summary>Longest identity of a cluster, in characters.</summary>
     public const int MaxUidLength = 128;
 
@@ -33,4 +30,15 @@ public sealed record ClusterRegistration
 
     /// <summary>Its name.</summary>
     public ClusterName Name => new(Spec.Name);
+
+    /// <summary>Passes name and labels on that may be registered.</summary>
+    /// <exception cref="InvalidRequestException">They may not; every fault is named.</exception>
+    public static void Require(ClusterSpec spec)
+    {
+        var faults = new FaultList();
+        if (!Names.IsLabel(spec.Name))
+            faults.Add("name", $"'{Names.Clip(spec.Name)}' is not a name", "use 1 to 63 lower-case letters, digits and '-', beginning and ending with a letter or digit");
+        LabelRules.CheckLabels("labels", spec.Labels, faults);
+        faults.ThrowIfAny();
+    }
 }
