@@ -21,7 +21,7 @@ internal static class ExitCode
     public static int Of(MusterException error, bool write) => error switch
     {
         JobNotFoundException or QueueNotFoundException or ClusterNotFoundException or NodeNotFoundException or PodNotFoundException => NotFound,
-        JobAlreadyExistsException or SubmissionConflictException or JobStateException or PreconditionFailedException => Conflict,
+        JobAlreadyExistsException or SubmissionConflictException or JobStateException or PreconditionFailedException or ClusterReplacedException => Conflict,
         InvalidRequestException or ManifestException or UnsatisfiableJobException => Rejected,
         _ when write && IsOutcomeUnknown(error) => Unknown,
         UnreachableException or LedgerUnavailableException or ClusterUnreachableException or OverloadedException => Unavailable,

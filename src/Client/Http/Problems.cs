@@ -33,6 +33,8 @@ internal static partial class Problems
         "LedgerUnavailable" => new LedgerUnavailableException(problem.Detail),
         "LedgerCorrupt" => new LedgerCorruptException(problem.Detail),
         "ClusterUnreachable" => new ClusterUnreachableException(problem.Detail),
+        "ClusterUnauthorized" => new ClusterUnauthorizedException(problem.Detail),
+        "ClusterReplaced" => new ClusterReplacedException(problem.Detail),
         "NodeNotFound" => new NodeNotFoundException(subject.Cluster, Or(subject.Node, problem)),
         "PodNotFound" => new PodNotFoundException(problem.Detail),
         "LogsUnavailable" => new LogsUnavailableException(problem.Detail),

@@ -83,7 +83,7 @@ internal sealed class ApiSchemas(JsonObject manifest)
     private JsonObject Object(Type type, JsonObject? bounds)
     {
         var info = OutsideJson.Answer<Job>().Options.GetTypeInfo(type);
-        var members = info.Properties.Where(static p => p.AttributeProvider is PropertyInfo member && member.GetCustomAttribute<JsonIgnoreAttribute>() is null).ToArray();
+        var members = info.Properties.Where(static p => p.AttributeProvider is PropertyInfo member && member.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition is not JsonIgnoreCondition.Always).ToArray();
         Assert.True(info.Kind == JsonTypeInfoKind.Object && members.Length > 0, $"{type} is no object with fields");
         var schema = new JsonObject
         {
