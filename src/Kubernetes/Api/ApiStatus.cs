@@ -15,7 +15,8 @@ internal sealed record ApiStatus
 /// <summary>The details of a <see cref="ApiStatus"/>.</summary>
 internal sealed record ApiStatusDetails
 {
-    public ImmutableArray<ApiStatusCause> Causes { get; init; } = [];
+    // Details without causes are usual; the generated reader then sets the default value, which is no array.
+    public ImmutableArray<ApiStatusCause> Causes { get => field.IsDefault ? [] : field; init; }
 }
 
 /// <summary>One of the causes of a refusal.</summary>
