@@ -264,6 +264,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             var from = _options.MemberClusters;
             (o.HeartbeatInterval, o.SuspectAfter, o.LostAfter, o.BackAfter) = (from.HeartbeatInterval, from.SuspectAfter, from.LostAfter, from.BackAfter);
             (o.MaxDispatches, o.BindWindow, o.ResyncInterval, o.FailoversPerSecond) = (from.MaxDispatches, from.BindWindow, from.ResyncInterval, from.FailoversPerSecond);
+            o.MaxSuperseded = from.MaxSuperseded;
         });
     }
 
