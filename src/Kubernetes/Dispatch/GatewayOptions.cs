@@ -35,4 +35,13 @@ public sealed record GatewayOptions
 
     /// <summary>Bounds of what follows the cluster.</summary>
     public ReflectorOptions Reflectors { get; init; } = new();
+
+    /// <summary>Those that follow from what is configured.</summary>
+    public static GatewayOptions Of(KubernetesOptions options) => new()
+    {
+        Origin = options.Origin,
+        ServiceAccount = options.ServiceAccount,
+        Parallelism = options.MaxConcurrency,
+        Reflectors = new ReflectorOptions { Idle = options.WatchIdle },
+    };
 }

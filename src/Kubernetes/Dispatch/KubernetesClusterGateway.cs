@@ -20,6 +20,7 @@ public sealed class KubernetesClusterGateway : IClusterGateway, IAsyncDisposable
     private readonly GangBinder _binder;
     private readonly GangStopper _stopper;
     private readonly PodLogReader _logs;
+    private ApiServer? _connection;
 
     /// <summary>A gateway over an API server that somebody else owns.</summary>
     /// <param name="cluster">The cluster's name in the fleet.</param>
@@ -32,7 +33,7 @@ public sealed class KubernetesClusterGateway : IClusterGateway, IAsyncDisposable
         ClusterName cluster, IApiServer server, GatewayOptions options, TimeProvider time, ILoggerFactory loggers, string? pinnedUid = null)
     {
         _identity = new ClusterIdentity(cluster, server, pinnedUid);
-        _observer = new ClusterObserver(new ConfirmedServer(server, _identity), options, time, loggers.CreateLogger($"Muster.Kubernetes.Clusters.{cluster}"));
+        _observer = new ClusterObserver(new ConfirmedServer(server, _identity), options, time, loggers.CreateLogger(Category(cluster)));
         var (manifests, known) = (new GangManifests(options.Origin, options.ServiceAccount), new KnownPods());
         var anchors = new Anchors(server, manifests, options.Origin);
         _lister = new PodLister(server, _identity, () => _observer.Feed, options);
@@ -40,6 +41,21 @@ public sealed class KubernetesClusterGateway : IClusterGateway, IAsyncDisposable
         _binder = new GangBinder(server, known, () => _observer.Feed, options);
         _stopper = new GangStopper(server, anchors, _lister, known, options);
         _logs = new PodLogReader(cluster, server, options, time);
+    }
+
+    /// <summary>A gateway with a connection of its own.</summary>
+    /// <param name="cluster">The cluster's name in the fleet.</param>
+    /// <param name="credentials">Where it is, and how to be let in.</param>
+    /// <param name="options">As configured.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Where it logs.</param>
+    /// <param name="pinnedUid">The cluster that is meant, by the uid of its <c>kube-system</c> namespace; null for the first that answers.</param>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The gateway disposes of its connection.")]
+    public static KubernetesClusterGateway Open(
+        ClusterName cluster, IClusterCredentials credentials, KubernetesOptions options, TimeProvider time, ILoggerFactory loggers, string? pinnedUid = null)
+    {
+        var server = new ApiServer(credentials, options.ApiServer, time, loggers.CreateLogger(Category(cluster)));
+        return new(cluster, server, GatewayOptions.Of(options), time, loggers, pinnedUid) { _connection = server };
     }
 
     /// <summary>The cluster that is meant; null until one has answered.</summary>
@@ -111,5 +127,11 @@ public sealed class KubernetesClusterGateway : IClusterGateway, IAsyncDisposable
     }
 
     /// <summary>Stops following the cluster.</summary>
-    public ValueTask DisposeAsync() => _observer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _observer.DisposeAsync();
+        _connection?.Dispose();
+    }
+
+    private static string Category(ClusterName cluster) => $"Muster.Kubernetes.Clusters.{cluster}";
 }

@@ -40,7 +40,7 @@ internal sealed class PodLogReader(ClusterName cluster, IApiServer server, Gatew
     private async Task<ObservedPod?> FindAsync(JobId job, Attempt attempt, string pod, CancellationToken cancellationToken)
     {
         // A name that is no pod's is not asked for.
-        if (!Names.IsSubdomain(pod))
+        if (!ObjectNames.IsName(pod))
             return null;
         try
         {

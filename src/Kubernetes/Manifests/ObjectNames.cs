@@ -33,8 +33,18 @@ public static class ObjectNames
         return Short(podSet, podSet, Names.MaxLabelLength - end.Length) + end;
     }
 
+    /// <summary>
+    /// True for what may be the name of a pod or a ConfigMap: up to 253 lower-case letters, digits, '-' and '.', a letter or digit at each
+    /// end. Unlike in DNS, its parts may be of any length.
+    /// </summary>
+    public static bool IsName(ReadOnlySpan<char> text) =>
+        text.Length is > 0 and <= Names.MaxSubdomainLength && IsLetterOrDigit(text[0]) && IsLetterOrDigit(text[^1])
+        && text.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-.") < 0;
+
     /// <summary>A hash of a text, for names and annotations: 10 hexadecimal digits.</summary>
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
+
+    private static bool IsLetterOrDigit(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c);
 
     private static string Short(string name, string whole, int longest, bool always = false) =>
         name.Length <= longest && !always ? name : $"{name[..Math.Min(name.Length, longest - HashLength - 1)].TrimEnd('-')}-{Hash(whole)}";
