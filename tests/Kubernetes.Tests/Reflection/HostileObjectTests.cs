@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Muster.Kubernetes.Tests;
 
 /// <summary>One hostile object must not cost the others.</summary>
@@ -124,6 +126,18 @@ public sealed class HostileObjectTests : IAsyncLifetime
         await running.SyncedAsync();
         Assert.Equal(4, running.Sink.Items.Count);
         Assert.True(running.Sink.Saw(ReflectorTroubleKind.Oversized));
+    }
+
+    [Fact]
+    public async Task Run_PageLargerThanAnAnswerMayBe_IsReadInSmallerOnes()
+    {
+        for (var i = 0; i < 5; i++)
+            _fake.Faults.Disguises[$"pod-{i}"] = static plain => plain[..^1] + $$$""","data":{"x":"{{{new string('x', 40_000)}}}" } }""";
+        using var bounded = new ApiServer(
+            new FixedCredentials(_fake.Access), new ApiServerOptions { MaxAnswerBytes = 100_000, Addresses = new AddressRules { AllowLoopback = true } }, TimeProvider.System, NullLogger.Instance);
+        await using var running = new Running(bounded, Pods, Options);
+        await HasAsync(running);
+        Assert.Equal(0, running.Reflector.PassedOver);
     }
 
     private static string Padded(string plain) => plain[..^1] + $$$""","data":{"x":"{{{new string('x', 100_000)}}}"}}""";
