@@ -15,7 +15,8 @@ internal sealed record ApiStatus
 /// <summary>The details of a <see cref="ApiStatus"/>.</summary>
 internal sealed record ApiStatusDetails
 {
-    public ImmutableArray<ApiStatusCause> Causes { get; init; } = [];
+    // What is not there is set to its default by the reader that is generated.
+    public ImmutableArray<ApiStatusCause> Causes { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
 /// <summary>One of the causes of a refusal.</summary>
