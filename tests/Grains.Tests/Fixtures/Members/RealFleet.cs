@@ -67,9 +67,15 @@ internal sealed class RealFleet : MemberFleet
 
     public override async ValueTask DisposeAsync()
     {
-        foreach (var member in _members.Values)
-            await member.DisposeAsync();
-        ControlPlanes.Turn.Release();
+        try
+        {
+            foreach (var member in _members.Values)
+                await member.DisposeAsync();
+        }
+        finally
+        {
+            ControlPlanes.Turn.Release();
+        }
     }
 
     private static ImmutableArray<HollowNode> Nodes(string cluster, int count, GrainClusterOptions options) =>
