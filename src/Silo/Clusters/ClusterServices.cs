@@ -34,7 +34,7 @@ internal static partial class ClusterServices
     // The demo's clusters are for whoever has none: not for a silo whose only ones were registered.
     private static FleetSection Settle(FleetSection section, IServiceProvider provider)
     {
-        if (!section.IsEmpty)
+        if (!section.MayUseDemo)
             return section;
         // At the start, once, and on no grain's thread.
         var recorded = provider.GetRequiredService<ILedger>().ReadClustersAsync().GetAwaiter().GetResult();
@@ -47,6 +47,6 @@ internal static partial class ClusterServices
         return section;
     }
 
-    [LoggerMessage(3, LogLevel.Information, "No cluster is configured or registered: the demo's simulated ones are used ({Clusters}). Register your own: muster cluster add NAME --kubeconfig FILE")]
+    [LoggerMessage(3, LogLevel.Information, "No cluster is configured or registered: the demo's simulated ones are used ({Clusters}). To use your own, start with --Muster:Simulation:Demo=false, then: muster cluster add NAME --kubeconfig FILE")]
     private static partial void LogDemo(ILogger logger, string clusters);
 }
