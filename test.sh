@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Builds and runs the tests. ./test.sh: everything. ./test.sh fast: what needs no other processes and little time.
+# Builds and runs the tests. ./test.sh: everything, on real control planes too (the first time, building them takes some minutes).
+# ./test.sh fast: what needs no other processes and little time.
 # The last line is "N passed, N failed, N skipped".
 set -uo pipefail
-cd "$(dirname "$0")"
+cd "$(dirname "$0")" || exit
 mode=${1:-all}
 engine=${ENGINE:-Embedded}
 case $mode in all|fast) ;; *) echo "usage: ./test.sh [all|fast]" >&2; exit 2 ;; esac
@@ -16,7 +17,13 @@ echo "== build ($engine) =="
 dotnet build Orleans.sln -c Release -v quiet -nologo "${properties[@]}" || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 filter=()
-[ "$mode" = fast ] && filter=(-trait- "Category=Slow")
+if [ "$mode" = fast ]; then
+  filter=(-trait- "Category=Slow")
+elif assets=$(tests/ControlPlane/setup.sh); then
+  export KUBEBUILDER_ASSETS=$assets
+else
+  echo "There is no control plane to test against: the tests that need one are skipped, or fail where CI is set." >&2
+fi
 passed=0 failed=0 skipped=0 names=""
 # run TITLE ASSEMBLY [arguments]: one pass of a test project, added to the totals.
 run() {
