@@ -46,12 +46,12 @@ run() {
 
 for project in tests/*.Tests; do
   name=$(basename "$project")
-  run "$name" "$project/bin/$engine/Release/net10.0/$name.dll"
+  run "$name" "$project/bin/$engine/Release/net10.0/$name.dll" -trait- "Clusters=Real"
 done
 # The tests of jobs once more, on real clusters, where the programs of one are there.
 if [ "$mode" = all ] && [ -n "${KUBEBUILDER_ASSETS:-}" ]; then
   MUSTER_TEST_CLUSTERS=kubernetes run "Grains.Tests on real clusters" "tests/Grains.Tests/bin/$engine/Release/net10.0/Grains.Tests.dll" \
-    -trait "Clusters=Any" -parallel none
+    -trait "Clusters=Any" -trait "Clusters=Real" -parallel none
 fi
 [ -n "$names" ] && printf '== failed ==\n%b' "$names"
 echo "$passed passed, $failed failed, $skipped skipped"
