@@ -37,6 +37,9 @@ internal static class DispatchBench
         var one = new List<double>();
         var all = new List<double>();
         var shapes = GangSizes.ToDictionary(static pods => pods, static _ => new List<DispatchRun>());
+        // The first gangs pay for what is compiled on the way.
+        foreach (var pods in GangSizes)
+            await DispatchRun.MeasureAsync(servers, directory.Next(), gangs / 4, pods, cancellationToken);
         for (var round = 0; round < rounds; round++)
         {
             one.Add(await servers.CeilingAsync(1, gangs, Writers, cancellationToken));

@@ -48,6 +48,7 @@ internal sealed partial class ClusterGrain
                 break;
             default:
                 await _gateway.StopAsync(request.Job, request.Attempt, _stopping.Token);
+                await CleanUpStoppedAsync(request.Job, request.Attempt);
                 break;
         }
     }
@@ -64,7 +65,11 @@ internal sealed partial class ClusterGrain
                 var pods = await _gateway.ListPodsAsync(job, tracker.Attempt, _stopping.Token);
                 foreach (var pod in pods)
                     tracker.See(pod);
-                tracker.IsGone = pods.All(static p => p.HasEnded);
+                var gone = pods.All(static p => p.HasEnded);
+                // Before the job is told and goes on: nothing shows any more what is left of an attempt without pods.
+                if (gone)
+                    await CleanUpStoppedAsync(job, tracker.Attempt);
+                tracker.IsGone = gone;
                 // Pods that somebody who began to create them before the stop has left after it.
                 if (pods.Any(static p => !p.HasEnded && !p.Terminating))
                     await _gateway.StopAsync(job, tracker.Attempt, _stopping.Token);
@@ -73,6 +78,19 @@ internal sealed partial class ClusterGrain
                 await Task.Delay(wait, time, _stopping.Token);
         }
         Tell(job, tracker);
+    }
+
+    // No answer is asked for again; a refusal must not keep the job from going on.
+    private async Task CleanUpStoppedAsync(JobId job, Attempt attempt)
+    {
+        try
+        {
+            await _gateway.CleanUpAsync(job, attempt, _stopping.Token);
+        }
+        catch (MusterException refusal) when (refusal is not ClusterUnreachableException)
+        {
+            LogNotCleaned(logger, _name, job, attempt, refusal.Message);
+        }
     }
 
     private async Task CleanUpAsync(JobId job, Attempt attempt)

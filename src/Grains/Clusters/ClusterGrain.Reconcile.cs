@@ -11,6 +11,9 @@ internal sealed partial class ClusterGrain
 
     // Attempts that were given up here without evidence: that they run still is no surprise.
     private readonly HashSet<AttemptRef> _givenUp = [];
+
+    // Attempts that were stopped because they are superseded: when their pods are gone, the rest goes, too.
+    private readonly HashSet<AttemptRef> _stopped = [];
     private string? _alarm;
 
     // Stops what is superseded, adopts what is current, and has every job that holds places here say what it wants.
@@ -23,6 +26,7 @@ internal sealed partial class ClusterGrain
         var superseded = judged.Where(static j => j.Verdict == PodVerdict.Stop).ToArray();
         Alarm(superseded.Count(s => !_givenUp.Contains(s.Attempt)), judged.Count);
         Isolate(judged.Where(j => j.Verdict == PodVerdict.Quarantine || (_alarm is not null && j.Verdict == PodVerdict.Stop)));
+        await CleanUpStopped(judged.Select(static j => j.Attempt).ToHashSet());
         if (_alarm is null)
             await Stop(superseded.Select(static s => s.Attempt), judged.Where(static j => j.Verdict == PodVerdict.CleanUp).Select(static j => j.Attempt));
         foreach (var (attempt, _, pods) in judged.Where(static j => j.Verdict == PodVerdict.Adopt))
@@ -80,10 +84,20 @@ internal sealed partial class ClusterGrain
         foreach (var (job, attempt) in running)
         {
             LogSuperseded(logger, _name, job, attempt);
+            _stopped.Add(new(job, attempt));
             await _gateway.StopAsync(job, attempt, _stopping.Token);
         }
         foreach (var (job, attempt) in ended)
             await _gateway.CleanUpAsync(job, attempt, _stopping.Token);
+    }
+
+    private async Task CleanUpStopped(HashSet<AttemptRef> shown)
+    {
+        foreach (var gone in _stopped.Where(a => !shown.Contains(a)).ToArray())
+        {
+            await CleanUpAsync(gone.Job, gone.Attempt);
+            _stopped.Remove(gone);
+        }
     }
 
     private void Adopt(AttemptRef attempt, PodObservation[] pods)

@@ -173,6 +173,9 @@ internal sealed partial class ClusterGrain(
     [LoggerMessage(6, LogLevel.Warning, "Cluster {Cluster} is {Health}: {Problem}")]
     private static partial void LogTrouble(ILogger logger, ClusterName cluster, ClusterHealth health, string problem);
 
+    [LoggerMessage(8, LogLevel.Warning, "Cluster {Cluster}: what is left of {Job} attempt {Attempt} stays: {Problem}")]
+    private static partial void LogNotCleaned(ILogger logger, ClusterName cluster, JobId job, Attempt attempt, string problem);
+
     [LoggerMessage(7, LogLevel.Error, "Cluster {Cluster}: {Problem}")]
     private static partial void LogAlarm(ILogger logger, ClusterName cluster, string problem);
 }

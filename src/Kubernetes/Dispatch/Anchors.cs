@@ -27,10 +27,6 @@ internal sealed class Anchors(IApiServer server, GangManifests manifests, string
         return anchor.Metadata.Uid;
     }
 
-    /// <summary>True while it is there, the same, and not stopped.</summary>
-    public async Task<bool> IsOpenAsync(GangPlan plan, string uid, CancellationToken cancellationToken) =>
-        await FindAsync(plan.Job, plan.Attempt, cancellationToken) is { } anchor && anchor.Uid == uid && !IsStopped(anchor);
-
     /// <summary>Marks it as stopped; one that is not there is created so.</summary>
     public async Task StopAsync(JobId job, Attempt attempt, CancellationToken cancellationToken)
     {

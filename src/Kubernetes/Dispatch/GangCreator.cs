@@ -26,12 +26,8 @@ internal sealed class GangCreator(IApiServer server, Anchors anchors, GangManife
             CreatedPodCheck.Require(plan, pod, item, anchor, options.Origin, planned[pod.PodSet.Name], isNew);
             made[rank] = item;
         }, cancellationToken);
-        // A stop that came meanwhile has listed the pods that there were, not those that came after.
-        if (!await anchors.IsOpenAsync(plan, anchor, cancellationToken))
-        {
-            await DeleteAsync(plan, made, cancellationToken);
-            throw new BindingRefusedException($"Attempt {plan.Attempt} of {plan.Job} was stopped while it was created.");
-        }
+        // Of pods that came after a stop had looked none is ever bound: the record is read once more before. They are found by
+        // whoever stops, or collected with their anchor.
         foreach (var pod in made)
             known.Add(pod!.Gang!);
         return [.. made.Select(static p => p!.Gang!)];
@@ -46,10 +42,6 @@ internal sealed class GangCreator(IApiServer server, Anchors anchors, GangManife
         if (!isNew && service.Metadata.OwnerReferences?.Any(o => o.Uid == anchor) != true)
             throw new BindingRefusedException($"{what} exists and is not this attempt's; rename it, or the job.");
     }
-
-    private Task DeleteAsync(GangPlan plan, ObservedPod?[] pods, CancellationToken cancellationToken) =>
-        FanOut.RunAsync(pods.Length, options.Parallelism, (rank, token) => Deletions.DeleteAsync(
-            server, ApiPaths.Pod(plan.Job.Namespace, plan.Pods[rank].Name), pods[rank]!.Identity.Uid, Name(plan, plan.Pods[rank]), token), cancellationToken);
 
     private static string Name(GangPlan plan, PodPlan pod) => $"Pod '{plan.Job.Namespace}/{pod.Name}'";
 }

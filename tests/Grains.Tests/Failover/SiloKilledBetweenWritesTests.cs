@@ -42,7 +42,7 @@ public sealed class SiloKilledBetweenWritesTests
         await muster.KillAndReplaceAsync(muster.Silos.Silos[0]);
         await muster.SucceedAsync([.. jobs]);
         await muster.CheckNothingLeaksAsync();
-        await Poll.UntilAsync("nothing is left in the cluster", east.LeftAsync, static left => left.Length == 0, TimeSpan.FromSeconds(60), muster.Tail);
+        await Poll.UntilAsync("nothing is left in the cluster", async () => string.Join(' ', await east.LeftAsync()), static left => left.Length == 0, TimeSpan.FromSeconds(60), muster.Tail);
         foreach (var job in jobs)
             await CheckStartsAsync(muster, job);
         TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills, {jobs.Count} gangs, {muster.Fleet.ReadRuns().Length} runs");
