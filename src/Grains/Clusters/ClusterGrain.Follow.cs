@@ -104,6 +104,8 @@ internal sealed partial class ClusterGrain
         }
         else if (_quarantine.Lose(pod))
             HoldRoom();
+        else if (_leaving.Contains(new(pod.Job, pod.Attempt)))
+            Background(CleanUpAsync(pod.Job, pod.Attempt));
     }
 
     private void NodeChanged(string node)

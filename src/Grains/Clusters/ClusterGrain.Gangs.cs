@@ -11,7 +11,7 @@ internal sealed partial class ClusterGrain
     private async Task DispatchAsync(GangTracker tracker)
     {
         var request = tracker.Request!;
-        var dispatcher = new GangDispatcher(_gateway, ledger, options.Value.BindWindow, time);
+        var dispatcher = new GangDispatcher(_gateway, ledger, options.Value.BindWindow, time, () => _heartbeats.Health == ClusterHealth.Ready);
         tracker.IsDispatching = true;
         await _dispatches.WaitAsync(_stopping.Token);
         try

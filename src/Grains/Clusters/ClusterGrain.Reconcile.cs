@@ -12,8 +12,8 @@ internal sealed partial class ClusterGrain
     // Attempts that were given up here without evidence: that they run still is no surprise.
     private readonly HashSet<AttemptRef> _givenUp = [];
 
-    // Attempts that were stopped because they are superseded: when their pods are gone, the rest goes, too.
-    private readonly HashSet<AttemptRef> _stopped = [];
+    // Superseded attempts that were told to stop. What is left of them is removed when their pods are gone.
+    private readonly HashSet<AttemptRef> _leaving = [];
     private string? _alarm;
 
     // Stops what is superseded, adopts what is current, and has every job that holds places here say what it wants.
@@ -26,9 +26,10 @@ internal sealed partial class ClusterGrain
         var superseded = judged.Where(static j => j.Verdict == PodVerdict.Stop).ToArray();
         Alarm(superseded.Count(s => !_givenUp.Contains(s.Attempt)), judged.Count);
         Isolate(judged.Where(j => j.Verdict == PodVerdict.Quarantine || (_alarm is not null && j.Verdict == PodVerdict.Stop)));
-        await CleanUpStopped(judged.Select(static j => j.Attempt).ToHashSet());
         if (_alarm is null)
-            await Stop(superseded.Select(static s => s.Attempt), judged.Where(static j => j.Verdict == PodVerdict.CleanUp).Select(static j => j.Attempt));
+            await Stop(
+                [.. superseded.Select(static s => s.Attempt)], judged.Where(static j => j.Verdict == PodVerdict.CleanUp).Select(static j => j.Attempt),
+                judged.Select(static j => j.Attempt).ToHashSet());
         foreach (var (attempt, _, pods) in judged.Where(static j => j.Verdict == PodVerdict.Adopt))
             Adopt(attempt, pods);
         foreach (var (job, tracker) in _gangs)
@@ -79,24 +80,19 @@ internal sealed partial class ClusterGrain
             NodeChanged(node);
     }
 
-    private async Task Stop(IEnumerable<AttemptRef> running, IEnumerable<AttemptRef> ended)
+    private async Task Stop(AttemptRef[] running, IEnumerable<AttemptRef> ended, IReadOnlySet<AttemptRef> shown)
     {
+        var left = _leaving.Where(a => !shown.Contains(a)).ToArray();
         foreach (var (job, attempt) in running)
         {
             LogSuperseded(logger, _name, job, attempt);
-            _stopped.Add(new(job, attempt));
             await _gateway.StopAsync(job, attempt, _stopping.Token);
+            _leaving.Add(new(job, attempt));
         }
-        foreach (var (job, attempt) in ended)
-            await _gateway.CleanUpAsync(job, attempt, _stopping.Token);
-    }
-
-    private async Task CleanUpStopped(HashSet<AttemptRef> shown)
-    {
-        foreach (var gone in _stopped.Where(a => !shown.Contains(a)).ToArray())
+        foreach (var (job, attempt) in ended.Concat(left))
         {
-            await CleanUpAsync(gone.Job, gone.Attempt);
-            _stopped.Remove(gone);
+            await _gateway.CleanUpAsync(job, attempt, _stopping.Token);
+            _leaving.Remove(new(job, attempt));
         }
     }
 

@@ -27,9 +27,20 @@ internal enum DispatchOutcome
 /// Starts a committed gang behind the run fence: all pods are created unbound, then the record is read once more, then all
 /// are bound, within a window after which the record has to be read again. Safe to repeat from the beginning at any time.
 /// </summary>
-internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, TimeSpan window, TimeProvider time)
+/// <param name="gateway">The way to the cluster.</param>
+/// <param name="ledger">Where the record is read again.</param>
+/// <param name="window">Longest time from that to the last binding.</param>
+/// <param name="time">The clock.</param>
+/// <param name="isOpen">True while the cluster lets Muster in.</param>
+internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, TimeSpan window, TimeProvider time, Func<bool> isOpen)
 {
+    // An API server that has just started knows nobody's rights for some seconds.
+    private static readonly TimeSpan RightsPatience = TimeSpan.FromSeconds(10);
+
+    private long? _closedSince;
+
     /// <exception cref="ClusterUnreachableException">The cluster did not answer; the outcome is unknown.</exception>
+    /// <exception cref="ClusterUnauthorizedException">The cluster does not let Muster do it, at this moment.</exception>
     public async Task<(DispatchOutcome Outcome, ImmutableArray<PodObservation> Pods, string? Detail)> Dispatch(
         DispatchRequest request, CancellationToken cancellationToken)
     {
@@ -56,6 +67,10 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
         {
             return (DispatchOutcome.Refused, pods, refusal.Message);
         }
+        catch (ClusterUnauthorizedException closed) when (IsMissingForGood())
+        {
+            return (DispatchOutcome.Refused, pods, closed.Message);
+        }
         catch (InvalidRequestException fault)
         {
             return (DispatchOutcome.Invalid, pods, fault.Message);
@@ -64,6 +79,13 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
         {
             throw new ClusterUnreachableException($"Binding job {request.Job} took longer than {window.TotalSeconds:0.#} s.");
         }
+    }
+
+    // A right that is missing in one namespace only, and goes on missing, is a refusal like others.
+    private bool IsMissingForGood()
+    {
+        _closedSince ??= time.GetTimestamp();
+        return isOpen() && time.GetElapsedTime(_closedSince.Value) >= RightsPatience;
     }
 
     // A gang that ran whole is not started again: what is missing of it is lost.

@@ -62,7 +62,14 @@ public sealed class KubernetesClusterGateway : IClusterGateway, IAsyncDisposable
     public string? PinnedUid => _identity.Pinned;
 
     /// <summary>From now on the cluster with this <c>kube-system</c> uid is meant.</summary>
-    public void Accept(string uid) => _identity.Accept(uid);
+    public void Accept(string uid)
+    {
+        if (uid == _identity.Pinned)
+            return;
+        _identity.Accept(uid);
+        // Its revisions have nothing to do with those of the old one: lists of it would be taken for old ones.
+        _observer.Forget();
+    }
 
     /// <inheritdoc/>
     public Task<string> ProbeAsync(CancellationToken cancellationToken) => _identity.ProbeAsync(cancellationToken);

@@ -7,12 +7,16 @@ namespace Muster.Kubernetes;
 internal static class Refusals
 {
     /// <summary>
-    /// Refusals that may be others in a moment (too much to do, an object that changed meanwhile) are as good as no answer. All others
-    /// - quota, admission, a namespace that is not there, a right that is missing - come again until somebody changes something.
+    /// Refusals that may be others in a moment (too much to do, an object that changed meanwhile) are as good as no answer. So is a right
+    /// that is missing, for a while: a server that has just started knows of no rights. All others - quota, admission, a namespace that is
+    /// not there - come again until somebody changes something.
     /// </summary>
-    public static MusterException Of(ApiException refusal, string what) => refusal.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict
-        ? new ClusterUnreachableException($"{what}: {refusal.Message}", refusal)
-        : new BindingRefusedException($"{what}: the cluster refused it ({(int)refusal.Status}): {refusal.Message}");
+    public static MusterException Of(ApiException refusal, string what) => refusal switch
+    {
+        { Status: HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict } => new ClusterUnreachableException($"{what}: {refusal.Message}", refusal),
+        { IsRightMissing: true } => new ClusterUnauthorizedException($"{what}: the cluster refused it ({(int)refusal.Status}): {refusal.Message}", refusal),
+        _ => new BindingRefusedException($"{what}: the cluster refused it ({(int)refusal.Status}): {refusal.Message}"),
+    };
 
     /// <summary>
     /// Creates an object, or reads the one that has its name: because it was there before, or because it is not known what became of

@@ -66,6 +66,13 @@ internal sealed class ClusterObserver : IAsyncDisposable
         }
     }
 
+    /// <summary>Forgets what was seen: it is of another cluster. Whoever follows it lists again.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+            End();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Task ended;

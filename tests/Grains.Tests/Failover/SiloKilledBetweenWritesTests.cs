@@ -32,10 +32,12 @@ public sealed class SiloKilledBetweenWritesTests
             fuse.Arm(random.Next(1, 25), arrives: random.Next(2) == 0);
             for (var i = 0; !fuse.Blown.IsCompleted; i++)
             {
-                var job = string.Create(CultureInfo.InvariantCulture, $"gang-{kill}-{i}");
-                await muster.SubmitAsync(Gang.Of(job, pods: random.Next(1, 5), duration: $"{random.Next(5, 400)}ms"));
-                jobs.Add(job);
-                await Poll.UntilAsync($"{job} ends or the silo dies", () => muster.RecordAsync(job), r => r.State.IsFinal() || fuse.Blown.IsCompleted, context: muster.Tail);
+                var several = Enumerable.Range(0, random.Next(1, 4)).Select(n => string.Create(CultureInfo.InvariantCulture, $"gang-{kill}-{i}-{n}")).ToArray();
+                foreach (var job in several)
+                    await muster.SubmitAsync(Gang.Of(job, pods: random.Next(1, 5), duration: $"{random.Next(5, 400)}ms"));
+                jobs.AddRange(several);
+                foreach (var job in several)
+                    await Poll.UntilAsync($"{job} ends or the silo dies", () => muster.RecordAsync(job), r => r.State.IsFinal() || fuse.Blown.IsCompleted, context: muster.Tail);
             }
         }
         east.Reopen(new Fuse());

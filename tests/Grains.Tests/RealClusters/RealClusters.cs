@@ -67,6 +67,6 @@ internal static class RealClusters
     public static async Task CheckEmptyAsync(this GrainCluster muster, params string[] clusters)
     {
         foreach (var cluster in clusters)
-            await Poll.UntilAsync($"nothing is left in {cluster}", muster.Real(cluster).LeftAsync, static left => left.Length == 0, context: muster.Tail);
+            await Poll.UntilAsync($"nothing is left in {cluster}", async () => string.Join(", ", await muster.Real(cluster).LeftAsync()), static left => left.Length == 0, context: muster.Tail);
     }
 }
