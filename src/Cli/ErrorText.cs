@@ -11,6 +11,9 @@ internal static class ErrorText
         NodeNotFoundException => $"{What(error)} List nodes with: muster get nodes",
         UnauthenticatedException => $"{What(error)} Give a token with MUSTER_TOKEN, with --token-file, or in a context: muster config set-context NAME --token-file FILE",
         ClusterCheckFailedException => $"{error.Message.Replace("With force", "With --force", StringComparison.Ordinal)}",
+        ClusterConflictException => error.Message.Replace("Say that it is to be replaced", "Repeat it with --replace", StringComparison.Ordinal)
+            .Replace("with force they", "with --force they", StringComparison.Ordinal),
+        ClusterReplacedException => error.Message.Replace("remove it with force", "remove it with: muster cluster remove NAME --force", StringComparison.Ordinal),
         ForbiddenException => $"{What(error)} What you may do: muster whoami",
         _ => error.Message,
     };

@@ -43,9 +43,9 @@ internal sealed class KubeconfigReader(ManifestFaults faults)
         if (name is not null)
             return Entry(root, "contexts", "context", name);
         if (all.Count > 1)
-            throw faults.Fatal(root.Line, root.Column, "contexts", $"there are {all.Count} contexts: {NamesOf(all)}", "name one (--context)");
+            throw faults.Fatal(root.Line, root.Column, "contexts", $"there are {all.Count} contexts: {NamesOf(all)}", "name one (--kube-context)");
         if (Text(root, "current-context") is { Length: > 0 } current && current != all[0].Name)
-            throw faults.Fatal(root.Line, root.Column, "current-context", $"there is no context '{Names.Clip(current)}', but only {NamesOf(all)}", "correct it, or name the context (--context)");
+            throw faults.Fatal(root.Line, root.Column, "current-context", $"there is no context '{Names.Clip(current)}', but only {NamesOf(all)}", "correct it, or name the context (--kube-context)");
         return Entry(root, "contexts", "context", all[0].Name);
     }
 

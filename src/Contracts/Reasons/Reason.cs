@@ -17,7 +17,7 @@ public sealed record Reason([property: Id(0)] ReasonCode Code, [property: Id(1)]
         ReasonCode.BehindBlockedHead => "wait, or have the queue's strategy set to BestEffortFifo",
         ReasonCode.ExceedsFleet => "ask for fewer or smaller pods, or loosen the selector and the cluster constraints",
         ReasonCode.PodFailed => "read the pod's log; raise spec.retry.limit if the failure passes by itself",
-        ReasonCode.PodRejected => "compare the pod's requests with what the node really offers",
+        ReasonCode.PodRejected => "do what the sentence asks for: it is the cluster's, or the node's, own",
         ReasonCode.StartTimeout => "look at the pods' events: an image or a volume may be missing",
         ReasonCode.DeadlineExceeded => "raise spec.runtime.maxSeconds",
         ReasonCode.ClusterLost => "wait for the cluster; jobs that may run twice can be submitted with spec.failover.policy Eager",

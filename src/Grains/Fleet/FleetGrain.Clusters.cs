@@ -31,7 +31,7 @@ internal sealed partial class FleetGrain
                 throw new ClusterConflictException($"Cluster '{name}' is registered with other labels. Say that it is to be replaced, or choose another name.");
             case RegistrationResult.OtherIdentity:
                 throw new ClusterReplacedException(
-                    $"Cluster '{name}' is registered with the identity {stands!.Uid}, and another one ({wanted.Uid}) answers at this address. Choose another name; or, if the old one is gone for good, accept the new one first.");
+                    $"Cluster '{name}' is registered with the identity {stands!.Uid}, and another one ({wanted.Uid}) answers at this address. Choose another name; or, if the old one is gone for good, remove it with force, which queues its jobs again, and add this one.");
             case RegistrationResult.Removing:
                 throw new ClusterConflictException($"Cluster '{name}' is still being removed: its jobs are being queued again. Try again in a moment.");
             case RegistrationResult.TooMany:

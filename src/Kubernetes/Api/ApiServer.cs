@@ -92,6 +92,10 @@ public sealed partial class ApiServer(IClusterCredentials credentials, ApiServer
                 ? $"{access.Server} did not answer within {options.CallTimeout.TotalSeconds:0.###} s"
                 : $"{access.Server} did not take a connection in time");
         }
+        catch (ObjectDisposedException)
+        {
+            throw new ClusterUnreachableException($"{access.Server} is not used any more by whoever asked: its registration has changed");
+        }
         catch (AnswerTooLargeException error) when (call.Method == HttpMethod.Get)
         {
             throw new ApiException(HttpStatusCode.RequestEntityTooLarge, "AnswerTooLarge", $"{access.Server}: {error.Message}; ask for fewer objects at a time");

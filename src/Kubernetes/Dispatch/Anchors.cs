@@ -54,7 +54,7 @@ internal sealed class Anchors(IApiServer server, GangManifests manifests, string
         {
             return (await server.GetAsync(ApiPaths.Anchor(job, attempt), GatewayJson.Default.PlainObject, cancellationToken)).Metadata;
         }
-        catch (ApiException refusal) when (refusal.IsNotFound)
+        catch (ApiException refusal) when (refusal.IsNotFound || refusal.IsRightMissing)
         {
             return null;
         }
@@ -64,7 +64,8 @@ internal sealed class Anchors(IApiServer server, GangManifests manifests, string
         }
     }
 
-    // An attempt that was never created, or whose creation is on its way. Where there is no namespace, nothing can be created.
+    // An attempt that was never created, or whose creation is on its way. Where there is no namespace, or no right in it,
+    // nothing can be created; what pods there are is looked at next, and needs no right there.
     private async Task<bool> TryBuryAsync(JobId job, Attempt attempt, CancellationToken cancellationToken)
     {
         try
@@ -72,7 +73,7 @@ internal sealed class Anchors(IApiServer server, GangManifests manifests, string
             await server.CreateAsync(ApiPaths.ConfigMapsOf(job.Namespace), manifests.Tombstone(job, attempt), GatewayJson.Default.PlainObject, cancellationToken);
             return true;
         }
-        catch (ApiException refusal) when (refusal.IsNotFound || IsNamespaceEnding(refusal))
+        catch (ApiException refusal) when (refusal.IsNotFound || refusal.IsRightMissing || IsNamespaceEnding(refusal))
         {
             return true;
         }

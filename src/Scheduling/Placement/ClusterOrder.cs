@@ -25,9 +25,19 @@ internal static class ClusterOrder
     public static string? Refusal(ClusterIndex cluster, GangShape shape)
     {
         if (cluster.Health != ClusterHealth.Ready)
-            return $"its heartbeats say {cluster.Health}";
+            return Closed(cluster.Health);
         return ConstraintRefusal(cluster, shape.Demand.Clusters) ?? cluster.Cordon?.Describe();
     }
+
+    private static string Closed(ClusterHealth health) => health switch
+    {
+        ClusterHealth.Suspect => "it does not answer at present",
+        ClusterHealth.Lost => "it is lost: it has not answered for long",
+        ClusterHealth.Healing => "it is back, and what is left there of older attempts is being removed",
+        ClusterHealth.Unauthorized => "it does not let Muster in",
+        ClusterHealth.Replaced => "another cluster answers in its place",
+        _ => "it has not been heard from yet",
+    };
 
     /// <summary>True when nothing but an operator's cordon keeps the gang from being tried there.</summary>
     public static bool IsOnlyCordoned(ClusterIndex cluster, GangShape shape) =>

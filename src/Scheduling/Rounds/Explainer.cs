@@ -54,6 +54,7 @@ public static class Explainer
             ReasonCode.WaitingForQuota => new(ReasonCode.WaitingForQuota, QuotaReport.Shortage(state.Tree, queue, shape)),
             _ when BehindCordons(state, queue, shape) is { Length: > 0 } clusters => new(ReasonCode.ClusterCordoned,
                 "the gang would fit now, but only where nothing new starts: " + string.Join("; ", clusters.Select(static c => $"{c.Name} is {c.Cordon!.Describe()}"))),
+            _ when verdicts.IsEmpty => new(ReasonCode.PlacementFailed, "there is no cluster yet; add one: muster cluster add NAME --kubeconfig FILE"),
             _ => new(ReasonCode.PlacementFailed, "no cluster has room for the whole gang: "
                 + string.Join("; ", verdicts.Select(static v => $"{v.Cluster}: {v.Message}"))),
         };

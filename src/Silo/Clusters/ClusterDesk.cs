@@ -17,7 +17,9 @@ internal sealed class ClusterDesk(
     /// <exception cref="ClusterCheckFailedException">The cluster cannot be used, and that was not to be passed over.</exception>
     public async Task<(ClusterRegistration Stands, bool IsNew)> AddAsync(ClusterRequest request, bool force, string by, CancellationToken cancellationToken)
     {
-        var spec = new ClusterSpec { Name = request.Name, Labels = request.Labels };
+        // A new credential alone leaves the labels as they are.
+        var keeps = request.Replace && request.Labels.IsEmpty;
+        var spec = new ClusterSpec { Name = request.Name, Labels = keeps ? registry.Find(request.Name)?.Spec.Labels ?? request.Labels : request.Labels };
         ClusterRegistration.Require(spec);
         AccessRules.Require(request.Access);
         // Work must not land on pretended nodes because nobody thought of them.
@@ -27,7 +29,9 @@ internal sealed class ClusterDesk(
             throw new ClusterConflictException($"Cluster '{spec.Name}' is one of the configuration. Change it there (Muster:Clusters or Muster:Simulation), or choose another name.");
         var check = await probe.CheckAsync(new FixedCredentials(request.Access!), ClusterNamespaces.Require(request.Namespaces), cancellationToken);
         if (check.Problem is { } problem && !force)
-            throw new ClusterCheckFailedException($"Cluster '{spec.Name}' was not registered: {problem} With force it is registered as it is.");
+            throw new ClusterCheckFailedException($"Cluster '{spec.Name}' was not registered: {problem.TrimEnd('.')}. With force it is registered as it is.");
+        if (check.Uid is { } uid && registry.Clusters.FirstOrDefault(c => c.Uid == uid && c.Spec.Name != spec.Name) is { } twin)
+            throw new ClusterConflictException($"That cluster is registered already, as '{twin.Spec.Name}' (identity {uid}). Under two names its room would be counted twice.");
         await _turn.WaitAsync(cancellationToken);
         try
         {

@@ -14,10 +14,10 @@ public sealed class ExplainerTests
     [InlineData("quota at most", ReasonCode.ExceedsMaxQuota, "queue q could never have so much: nvidia.com/gpu of flavor old: wants 20, 8 at the most")]
     [InlineData("quota now", ReasonCode.WaitingForQuota, "queue q has no quota left: nvidia.com/gpu of flavor new: wants 4, 1 free")]
     [InlineData("places", ReasonCode.PlacementFailed,
-        "no cluster has room for the whole gang: c1: room for 1 of 2 'main' pods on 3 nodes (1 node: insufficient nvidia.com/gpu, 1 node: not of flavor old); c2: its heartbeats say Suspect")]
-    [InlineData("host", ReasonCode.PlacementFailed, "no cluster has room for the whole gang: c1: no node has the hostname n9; c2: its heartbeats say Suspect")]
+        "no cluster has room for the whole gang: c1: room for 1 of 2 'main' pods on 3 nodes (1 node: insufficient nvidia.com/gpu, 1 node: not of flavor old); c2: it does not answer at present")]
+    [InlineData("host", ReasonCode.PlacementFailed, "no cluster has room for the whole gang: c1: no node has the hostname n9; c2: it does not answer at present")]
     [InlineData("host is full", ReasonCode.PlacementFailed,
-        "no cluster has room for the whole gang: c1: room for 0 of 1 'main' pods on node o1; c2: its heartbeats say Suspect")]
+        "no cluster has room for the whole gang: c1: room for 0 of 1 'main' pods on node o1; c2: it does not answer at present")]
     [InlineData("fleet", ReasonCode.ExceedsFleet,
         "no cluster could ever hold the whole gang: c1: room for 0 of 1 'main' pods, even when empty; c2: room for 0 of 1 'main' pods, even when empty")]
     [InlineData("named", ReasonCode.ExceedsFleet,
