@@ -56,7 +56,7 @@ public sealed record Problem
         "Unsatisfiable" => (422, "Unprocessable Content"),
         "Overloaded" => (429, "Too Many Requests"),
         "LogsUnavailable" => (501, "Not Implemented"),
-        "LedgerUnavailable" or "ClusterUnreachable" or "AuditUnavailable" => (503, "Service Unavailable"),
+        "LedgerUnavailable" or "LedgerRolledBack" or "ClusterUnreachable" or "AuditUnavailable" => (503, "Service Unavailable"),
         _ => (500, "Internal Server Error"),
     };
 }
