@@ -62,6 +62,17 @@ internal sealed class RedisServer : IDisposable
         return connection.GetDatabase().Execute(command, arguments);
     }
 
+    /// <summary>Stops answering anybody for a while.</summary>
+    public void Pause(TimeSpan time)
+    {
+        using var client = new TcpClient();
+        client.Connect(IPAddress.Loopback, Port);
+        using var stream = client.GetStream();
+        stream.Write(System.Text.Encoding.ASCII.GetBytes($"CLIENT PAUSE {(int)time.TotalMilliseconds}\r\n"));
+        if (stream.ReadByte() != '+')
+            throw new InvalidOperationException("Redis did not pause.");
+    }
+
     public void Dispose()
     {
         if (IsRunning())

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using StackExchange.Redis;
 
 namespace Muster.Ledger;
@@ -27,6 +28,12 @@ internal sealed class LedgerScript
     public static readonly LedgerScript Transition = Moving("transition");
     public static readonly LedgerScript Delete = Reading("delete");
     public static readonly LedgerScript Cordon = Reading("cordon");
+
+    public static readonly ImmutableArray<LedgerScript> All =
+    [
+        Open, Probe, Goodbye, Read, Page, Charged, Queued, Late, Dependents, States, Changes, Cordons,
+        Submit, OpenJob, OpenNode, OpenTree, Admit, Commit, Abort, Transition, Delete, Cordon,
+    ];
 
     private LedgerScript(string name, string[] prelude)
     {

@@ -10,6 +10,9 @@ internal static class RedisOpening
     /// <summary>Version of the keys' layout.</summary>
     private const int LayoutVersion = 1;
 
+    // Opening asks a handful of questions on a connection that is just being made: more than the deadline of one call.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <exception cref="LedgerUnavailableException">Redis does not answer.</exception>
     public static ConnectionMultiplexer Connect(RedisLedgerOptions options)
     {
@@ -18,7 +21,8 @@ internal static class RedisOpening
             var configuration = ConfigurationOptions.Parse(options.Configuration);
             configuration.AbortOnConnectFail = true;
             configuration.ClientName = "muster-ledger";
-            configuration.ConnectTimeout = configuration.SyncTimeout = (int)options.CallTimeout.TotalMilliseconds;
+            configuration.ConnectTimeout = (int)Patience.TotalMilliseconds;
+            configuration.SyncTimeout = (int)(options.CallTimeout > Patience ? options.CallTimeout : Patience).TotalMilliseconds;
             // A connection that is dead without a word is noticed, and a lost one is back, within about a second.
             configuration.KeepAlive = 1;
             configuration.ReconnectRetryPolicy = new LinearRetry(250);
@@ -30,7 +34,7 @@ internal static class RedisOpening
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {
-            throw RedisFaults.Explain(fault, options.CallTimeout);
+            throw RedisFaults.Explain(fault, Patience);
         }
     }
 
@@ -47,7 +51,7 @@ internal static class RedisOpening
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {
-            throw RedisFaults.Explain(fault, options.CallTimeout);
+            throw RedisFaults.Explain(fault, Patience);
         }
     }
 
@@ -56,8 +60,10 @@ internal static class RedisOpening
         var key = ScriptCaller.KeyOfMeta(options);
         if (options.Witnessed is { } lost && !database.KeyExists(key))
             throw new LedgerRolledBackException($"The ledger's Redis is empty, and the store {lost.Incarnation:N} was seen to be there. {RedisGuard.Remedy}");
-        var hash = LedgerScript.Open.Loaded(database.Execute("SCRIPT", "LOAD", LedgerScript.Open.Text));
-        var meta = (RedisResult[])database.ScriptEvaluate(hash, [key], [Guid.NewGuid().ToString("N"), LayoutVersion])!;
+        // All at once: no call has to wait for its script later, unless Redis forgets them.
+        foreach (var script in LedgerScript.All)
+            script.Loaded(database.Execute("SCRIPT", "LOAD", script.Text));
+        var meta = (RedisResult[])database.ScriptEvaluate(LedgerScript.Open.Hash!, [key], [Guid.NewGuid().ToString("N"), LayoutVersion])!;
         if (!Guid.TryParseExact((string)meta[0]!, "N", out var incarnation) || meta.Any(static m => m.IsNull))
             throw new LedgerCorruptException($"'{key}' in Redis is no ledger. Give the ledger a Prefix of its own, or restore Redis from a backup.");
         if ((long)meta[3] > LayoutVersion)
