@@ -12,6 +12,8 @@ internal sealed record CallFailure(MusterException Error, bool Passes, bool MayH
     public static CallFailure Of(MusterException error, int status, TimeSpan? retryAfter) => error switch
     {
         OverloadedException => new(error, Passes: true, MayHaveHappened: false, retryAfter),
+        // The cluster refused, and goes on refusing until somebody changes something: the silo itself answered well.
+        ClusterUnauthorizedException => Final(error),
         LedgerUnavailableException or ClusterUnreachableException or AuditUnavailableException or OutcomeUnknownException => new(error, Passes: true, MayHaveHappened: true, retryAfter),
         _ => new(error, Passes: status is 429 or 502 or 503 or 504, MayHaveHappened: status is 500 or 502 or 503 or 504, retryAfter),
     };

@@ -89,6 +89,8 @@ internal sealed class TypedJson(Utf8JsonWriter writer, ManifestFaults faults)
             Text(scalar, path);
         else if (type.IsEnum)
             Choice(scalar, Enum.GetNames(type), path);
+        else if (type == typeof(bool))
+            Truth(scalar, path);
         else
             Number(scalar, type == typeof(int) ? int.MinValue : long.MinValue, type == typeof(int) ? int.MaxValue : long.MaxValue, path);
     }
@@ -107,6 +109,14 @@ internal sealed class TypedJson(Utf8JsonWriter writer, ManifestFaults faults)
             writer.WriteStringValue(scalar.Text);
         else
             faults.Add(scalar, path, $"'{Names.Clip(scalar.Text)}' is none of its values", Spelling.Advice(scalar.Text, names));
+    }
+
+    private void Truth(ScalarNode scalar, string path)
+    {
+        if (scalar.Kind == ScalarKind.Boolean)
+            writer.WriteBooleanValue(scalar.Text == "true");
+        else
+            faults.Add(scalar, path, $"'{Names.Clip(scalar.Text)}' is neither true nor false", "write true or false, without quotes");
     }
 
     private void Number(ScalarNode scalar, long least, long most, string path)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Muster.Contracts;
 
@@ -45,5 +46,7 @@ public sealed record JobSpec
     /// <summary>
     /// True when each pod gets a DNS name by which the others of its gang find it, and the first pod's name as <c>MASTER_ADDR</c>.
     /// </summary>
+    // Not written when it is not asked for: a silo of before knows of no such field, and a submission keeps its hash.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Id(8)] public bool StableNames { get; init; }
 }

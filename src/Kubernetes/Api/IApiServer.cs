@@ -3,8 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 namespace Muster.Kubernetes;
 
 /// <summary>
-/// One cluster's API server. Every call has a deadline and a place among a bounded number; reads may be repeated inside, writes
-/// never are. Paths begin at the root, for example <c>/api/v1/nodes?limit=500</c>.
+/// One cluster's API server. Every call has a deadline and a place among a bounded number; it is repeated
+/// inside only where the server said that nothing was done: after 429, and once after 401 with a credential that was read anew.
+/// Paths begin at the root, for example <c>/api/v1/nodes?limit=500</c>; what is put into them is escaped.
 /// </summary>
 /// <remarks>
 /// Every call may throw <see cref="Contracts.ClusterUnreachableException"/> (no answer, a time-out or 5xx: the outcome of a write is

@@ -101,7 +101,7 @@ internal static class JobSchema
 
     private static void Scalar(JsonObject schema, Type type)
     {
-        schema["type"] = type == typeof(int) || type == typeof(long) ? "integer" : type == typeof(PodTemplate) || !(type == typeof(string) || type.IsEnum) ? "object" : "string";
+        schema["type"] = type == typeof(int) || type == typeof(long) ? "integer" : type == typeof(bool) ? "boolean" : type == typeof(PodTemplate) || !(type == typeof(string) || type.IsEnum) ? "object" : "string";
         if (type.IsEnum)
             schema["enum"] = new JsonArray([.. Enum.GetNames(type).Select(n => (JsonNode)n)]);
     }

@@ -152,7 +152,7 @@ public sealed class SuspendTests
         ledger!.Play(recorded, after: true);
         var lost = muster.Job("job").Suspend();
         await muster.UntilAsync("job", JobState.Draining);
-        Assert.True(recorded.Happened);
+        await Poll.UntilAsync("its silo hears nothing of that", () => Task.FromResult(recorded.Happened), static happened => happened);
 
         foreach (var silo in muster.Silos.Silos.ToArray())
             await muster.KillAndReplaceAsync(silo);

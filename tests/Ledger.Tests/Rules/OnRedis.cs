@@ -15,6 +15,8 @@ public static class OnRedis
 
     public sealed class Cordons() : CordonTests(Store.Redis);
 
+    public sealed class Clusters() : ClusterTests(Store.Redis);
+
     public sealed class Changes() : ChangeTests(Store.Redis);
 
     public sealed class Lists() : ListTests(Store.Redis);

@@ -15,6 +15,8 @@ public static class OnSqlite
 
     public sealed class Cordons() : CordonTests(Store.Sqlite);
 
+    public sealed class Clusters() : ClusterTests(Store.Sqlite);
+
     public sealed class Changes() : ChangeTests(Store.Sqlite);
 
     public sealed class Lists() : ListTests(Store.Sqlite);

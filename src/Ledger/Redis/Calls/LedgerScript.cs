@@ -29,10 +29,15 @@ internal sealed class LedgerScript
     public static readonly LedgerScript Delete = Reading("delete");
     public static readonly LedgerScript Cordon = Reading("cordon");
 
+    public static readonly LedgerScript Register = OfClusters("register");
+    public static readonly LedgerScript Pin = OfClusters("pin");
+    public static readonly LedgerScript Remove = OfClusters("remove");
+    public static readonly LedgerScript ListClusters = OfClusters("listclusters");
+
     public static readonly ImmutableArray<LedgerScript> All =
     [
         Open, Probe, Goodbye, Read, Page, Charged, Queued, Late, Dependents, States, Changes, Cordons,
-        Submit, OpenJob, OpenNode, OpenTree, Admit, Commit, Abort, Transition, Delete, Cordon,
+        Submit, OpenJob, OpenNode, OpenTree, Admit, Commit, Abort, Transition, Delete, Cordon, Register, Pin, Remove, ListClusters,
     ];
 
     private LedgerScript(string name, string[] prelude)
@@ -54,6 +59,8 @@ internal sealed class LedgerScript
     private static LedgerScript Reading(string name) => new(name, ["guard", "jobs"]);
 
     private static LedgerScript Moving(string name) => new(name, ["guard", "jobs", "moves"]);
+
+    private static LedgerScript OfClusters(string name) => new(name, ["guard", "clusters"]);
 
     private static string Resource(string name)
     {

@@ -7,6 +7,7 @@ local function latemember(since, job) return since .. ':' .. string.format('%016
 local function leave(job)
   local was = job.was
   if was.state == QUEUED then call('ZREM', P .. 'queued:' .. job.queue, job.id) end
+  if was.state == ADMITTED then call('ZREM', P .. 'admitted:' .. was.cluster, job.id) end
   if charged(was.state) then
     call('ZREM', latekey(was.state, was.root), latemember(was.since, job))
     if not charged(job.state) then
@@ -20,6 +21,7 @@ end
 local function enter(job)
   local from = job.was and job.was.state or QUEUED
   if job.state == QUEUED then call('ZADD', P .. 'queued:' .. job.queue, job.change, job.id) end
+  if job.state == ADMITTED then call('ZADD', P .. 'admitted:' .. job.cluster, job.seq, job.id) end
   if charged(job.state) then
     call('ZADD', latekey(job.state, job.root), 0, latemember(job.since, job))
     if not charged(from) then
