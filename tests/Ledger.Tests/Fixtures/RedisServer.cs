@@ -8,11 +8,11 @@ namespace Muster.Ledger.Tests;
 /// <summary>A redis-server of its own, on a free port of loopback, that flushes its disk before it answers.</summary>
 internal sealed class RedisServer : IDisposable
 {
+    /// <summary>A disk in memory where there is one: no test here cuts the power, and kill -9 loses nothing that was written.</summary>
+    public static readonly string Place = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+
     private const string Program = "redis-server";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
-
-    // On a disk in memory where there is one: no test here cuts the power, and kill -9 loses nothing that was written.
-    private static readonly string Base = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     private readonly DirectoryInfo _directory;
     private readonly string[] _settings;
@@ -21,7 +21,7 @@ internal sealed class RedisServer : IDisposable
     private RedisServer(int port, string[] settings)
     {
         (Port, _settings) = (port, settings);
-        _directory = Directory.CreateDirectory(Path.Combine(Base, "muster-redis-" + Guid.NewGuid().ToString("N")));
+        _directory = Directory.CreateDirectory(Path.Combine(Place, "muster-redis-" + Guid.NewGuid().ToString("N")));
         _process = Run();
     }
 

@@ -21,13 +21,17 @@ internal sealed class TestLedger : IAsyncDisposable
     /// <param name="sqlite">Changes settings of the one.</param>
     /// <param name="redis">Changes settings of the other.</param>
     /// <param name="server">Instead of the one that is shared.</param>
+    /// <param name="place">Where the file's directory is made, instead of where temporary files go.</param>
     public TestLedger(
-        Store store, Action<SqliteLedgerOptions>? sqlite = null, Action<RedisLedgerOptions>? redis = null, RedisServer? server = null)
+        Store store, Action<SqliteLedgerOptions>? sqlite = null, Action<RedisLedgerOptions>? redis = null, RedisServer? server = null,
+        string? place = null)
     {
         _store = store;
         if (store == Store.Sqlite)
         {
-            _directory = Directory.CreateTempSubdirectory("muster-ledger-");
+            _directory = place is null
+                ? Directory.CreateTempSubdirectory("muster-ledger-")
+                : Directory.CreateDirectory(Path.Combine(place, "muster-ledger-" + Guid.NewGuid().ToString("N")));
             Options.Path = Path.Combine(_directory.FullName, "ledger.db");
             sqlite?.Invoke(Options);
         }

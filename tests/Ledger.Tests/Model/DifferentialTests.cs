@@ -14,7 +14,7 @@ public sealed class DifferentialTests
     [InlineData(2)]
     public async Task RandomOperations_OnSqliteRedisAndModel_NeverDiffer(int seed)
     {
-        await using var sqlite = new TestLedger(Store.Sqlite);
+        await using var sqlite = new TestLedger(Store.Sqlite, place: RedisServer.Place);
         await using var redis = new TestLedger(Store.Redis);
         var model = new ModelLedger(sqlite.Ledger.Incarnation, sqlite.Time);
         await RunAsync(seed, model, sqlite, redis);
