@@ -21,6 +21,14 @@ internal sealed class DispatchRun(int pods, Cost cost, long requests, double[] m
 
     public static async Task<DispatchRun> MeasureAsync(BenchServers servers, string data, int gangs, int podsOfEach, CancellationToken cancellationToken)
     {
+        // The silo has ended when the servers are cleared: it would put back what is missing.
+        var run = await SubmitAsync(servers, data, gangs, podsOfEach, cancellationToken);
+        await CheckAsync(servers, gangs * podsOfEach, cancellationToken);
+        return run;
+    }
+
+    private static async Task<DispatchRun> SubmitAsync(BenchServers servers, string data, int gangs, int podsOfEach, CancellationToken cancellationToken)
+    {
         await using var gateways = new CountingGateways(servers);
         await using var silo = await BenchSilo.Start(data, gateways, gateways.Specs, servers.Nodes);
         var submitted = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
@@ -37,7 +45,6 @@ internal sealed class DispatchRun(int pods, Cost cost, long requests, double[] m
         var run = new DispatchRun(gangs * podsOfEach, cost, gateways.Requests - before,
             [.. submitted.Select(s => Stopwatch.GetElapsedTime(s.Value, gateways.Bound[s.Key]).TotalMilliseconds)]);
         Figures.Progress($"{gangs} gangs of {podsOfEach}: {run.PodsPerSecond:0} pods/s, p99 {run.Percentile(0.99):0} ms, {run.RequestsPerPod:0.00} requests a pod");
-        await CheckAsync(servers, gangs * podsOfEach, cancellationToken);
         return run;
     }
 

@@ -13,6 +13,7 @@ internal sealed class AddClusterCommand
     private readonly Option<string> _kubeconfig = new("--kubeconfig") { Description = "File with address, authority and credential; - for standard input", HelpName = "FILE|-", Required = true };
     private readonly Option<string?> _context = new("--kube-context") { Description = "Which context of that file; without it the only one, or the current one", HelpName = "CONTEXT" };
     private readonly Option<string[]> _labels = new("--label") { Description = "Label that jobs select clusters by; may be given again", HelpName = "NAME=VALUE" };
+    private readonly Option<string[]> _namespaces = new("--namespace", "-n") { Description = "Namespace in which jobs are to run, to look for rights there; may be given again; default: default", HelpName = "NAMESPACE" };
     private readonly Option<bool> _replace = new("--replace") { Description = "Labels and credential take the place of those of a cluster of that name" };
     private readonly Option<bool> _force = new("--force") { Description = "Register it although it does not answer, or rights are missing" };
 
@@ -29,9 +30,10 @@ internal sealed class AddClusterCommand
             Examples:
               muster cluster add east --kubeconfig east.yaml
               muster cluster add east --kubeconfig ~/.kube/config --kube-context kind-east --label region=eu --label gpu=h100
+              muster cluster add east --kubeconfig east.yaml -n research -n training
               muster cluster add east --kubeconfig new-token.yaml --replace
               kubectl config view --raw --minify --flatten | muster cluster add east --kubeconfig -
-            """) { add._name, add._kubeconfig, add._context, add._labels, add._replace, add._force };
+            """) { add._name, add._kubeconfig, add._context, add._labels, add._namespaces, add._replace, add._force };
         Session.Runs(command, context, writes: true, add.RunAsync);
         return command;
     }
@@ -40,6 +42,8 @@ internal sealed class AddClusterCommand
     {
         var arguments = session.Arguments;
         var options = new AddClusterOptions { Labels = Labels(arguments.GetValue(_labels) ?? []), Replace = arguments.GetValue(_replace), Force = arguments.GetValue(_force) };
+        if (arguments.GetValue(_namespaces) is { Length: > 0 } namespaces)
+            options = options with { Namespaces = [.. namespaces] };
         var access = Kubeconfig.Read(ReadText(session, arguments.GetRequiredValue(_kubeconfig)), arguments.GetValue(_context));
         var cluster = await session.Client.AddClusterAsync(arguments.GetRequiredValue(_name), access, options, cancellationToken);
         session.Print($"cluster/{cluster.Spec.Name}: registered{(cluster.Uid is { } uid ? $", identity {uid}" : "")}");

@@ -45,17 +45,19 @@ internal static class ClusterCommand
     private static Verb Check(CliContext context)
     {
         var name = Name();
+        var namespaces = new Option<string[]>("--namespace", "-n") { Description = "Namespace to look for rights in; may be given again; default: default", HelpName = "NAMESPACE" };
         var command = new Verb("check", "Look whether a cluster answers, and whether every right is there.",
             """
             It changes nothing. It ends with 1 when the cluster cannot be used as it should.
 
-            Example:
+            Examples:
               muster cluster check east
-            """) { name };
+              muster cluster check east -n research -n training
+            """) { name, namespaces };
         Session.Runs(command, context, writes: false, async (session, cancellationToken) =>
         {
             var cluster = session.Arguments.GetRequiredValue(name);
-            return Show(session, cluster, await session.Client.CheckClusterAsync(cluster, cancellationToken));
+            return Show(session, cluster, await session.Client.CheckClusterAsync(cluster, session.Arguments.GetValue(namespaces), cancellationToken));
         });
         return command;
     }

@@ -17,9 +17,10 @@ public sealed partial class MusterClient
     public Task<ClusterSnapshot> AddClusterAsync(string cluster, ClusterAccess access, AddClusterOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(access);
-        var request = new ClusterRequest { Name = cluster, Labels = options?.Labels ?? ImmutableSortedDictionary<string, string>.Empty, Access = access, Replace = options?.Replace == true };
+        options ??= new AddClusterOptions();
+        var request = new ClusterRequest { Name = cluster, Labels = options.Labels, Access = access, Namespaces = options.Namespaces, Replace = options.Replace };
         return SendAsync<ClusterSnapshot>(
-            ApiRequest.Post(Forced("v1/clusters", options?.Force == true), new CallSubject(Cluster: cluster)).WithBody(request, ApiJson.Default.ClusterRequest), cancellationToken);
+            ApiRequest.Post(Forced("v1/clusters", options.Force), new CallSubject(Cluster: cluster)).WithBody(request, ApiJson.Default.ClusterRequest), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -32,8 +33,9 @@ public sealed partial class MusterClient
             ApiRequest.Post(new QueryText($"v1/clusters/{Escape(cluster)}/accept").Add("uid", uid).ToString(), new CallSubject(Cluster: cluster)), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ClusterCheck> CheckClusterAsync(string cluster, CancellationToken cancellationToken = default) =>
-        SendAsync<ClusterCheck>(ApiRequest.Post($"v1/clusters/{Escape(cluster)}/check", new CallSubject(Cluster: cluster)), cancellationToken);
+    public Task<ClusterCheck> CheckClusterAsync(string cluster, IEnumerable<string>? namespaces = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ClusterCheck>(ApiRequest.Post(
+            new QueryText($"v1/clusters/{Escape(cluster)}/check").Add("namespaces", string.Join(',', namespaces ?? [])).ToString(), new CallSubject(Cluster: cluster)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ClusterSnapshot> CordonClusterAsync(string cluster, string reason, CancellationToken cancellationToken = default) =>

@@ -58,12 +58,13 @@ public partial interface IMusterClient
 
     /// <summary>Looks whether a cluster answers, and whether every right is there. Changes nothing.</summary>
     /// <param name="cluster">Its name.</param>
+    /// <param name="namespaces">Namespaces in which rights are looked for; null for <c>default</c>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What was found, good or bad.</returns>
     /// <exception cref="ClusterNotFoundException">No such cluster, or none that the credential may see.</exception>
     /// <exception cref="ForbiddenException">The credential may not manage clusters.</exception>
     /// <exception cref="UnreachableException">No silo answered.</exception>
-    Task<ClusterCheck> CheckClusterAsync(string cluster, CancellationToken cancellationToken = default);
+    Task<ClusterCheck> CheckClusterAsync(string cluster, IEnumerable<string>? namespaces = null, CancellationToken cancellationToken = default);
 
     /// <summary>Lets nothing further start in a cluster. What runs, runs on.</summary>
     /// <param name="cluster">Its name.</param>

@@ -89,7 +89,7 @@ internal static class KubeconfigAccess
             if (pair.HasPrivateKey)
                 return access with { ClientCertificate = certificate, ClientKey = key };
         }
-        catch (Exception error) when (error is CryptographicException or ArgumentException)
+        catch (Exception error) when (IsUnreadable(error))
         {
             // What is wrong is said below, without a word of the key.
         }
@@ -109,7 +109,7 @@ internal static class KubeconfigAccess
             if (all.Count is > 0 and <= MaxCertificates)
                 return string.Concat(all.Select(static c => c.ExportCertificatePem() + "\n"));
         }
-        catch (CryptographicException)
+        catch (Exception error) when (IsUnreadable(error))
         {
             // Said below.
         }
@@ -121,6 +121,9 @@ internal static class KubeconfigAccess
         reader.Fault(place, key, "it holds no certificate that can be read", $"write base64 of 1 to {MaxCertificates} certificates in PEM");
         return "";
     }
+
+    // A curve or algorithm that this machine does not have is told in a way of its own.
+    private static bool IsUnreadable(Exception error) => error is CryptographicException or ArgumentException or NotSupportedException;
 
     private static string? Decode(KubeconfigReader reader, KubeconfigReader.Place place, string key)
     {

@@ -68,7 +68,7 @@ public sealed partial class FakeMusterClient
         Answer(fake => fake._clusters[cluster] = fake.FindCluster(cluster) with { Uid = uid ?? fake.FindCluster(cluster).Uid }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ClusterCheck> CheckClusterAsync(string cluster, CancellationToken cancellationToken = default) =>
+    public Task<ClusterCheck> CheckClusterAsync(string cluster, IEnumerable<string>? namespaces = null, CancellationToken cancellationToken = default) =>
         Answer(fake => new ClusterCheck { Reachable = true, Uid = fake.FindCluster(cluster).Uid }, cancellationToken);
 
     /// <inheritdoc/>

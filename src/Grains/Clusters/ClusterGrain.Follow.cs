@@ -127,8 +127,6 @@ internal sealed partial class ClusterGrain
         var healing = _heartbeats.Health == ClusterHealth.Healing ? _healthSince : (DateTimeOffset?)null;
         var dispatched = _gangs.Where(static g => g.Value.IsDispatched).ToDictionary();
         var list = await _gateway.ListAsync(_stopping.Token);
-        // Another cluster in its place has other pods: it has to be the same one still, after the reading.
-        await _gateway.ProbeAsync(_stopping.Token);
         var names = list.Nodes.Select(static n => n.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var node in list.Nodes)
             if (_table.Upsert(node))

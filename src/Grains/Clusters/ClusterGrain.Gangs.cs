@@ -64,12 +64,7 @@ internal sealed partial class ClusterGrain
                 var pods = await _gateway.ListPodsAsync(job, tracker.Attempt, _stopping.Token);
                 foreach (var pod in pods)
                     tracker.See(pod);
-                // Another cluster in its place knows no pods either: it has to be the same one still, after the reading.
-                if (pods.All(static p => p.HasEnded))
-                {
-                    await _gateway.ProbeAsync(_stopping.Token);
-                    tracker.IsGone = true;
-                }
+                tracker.IsGone = pods.All(static p => p.HasEnded);
             });
             if (!tracker.IsGone)
                 await Task.Delay(wait, time, _stopping.Token);

@@ -51,6 +51,7 @@ public static class PodReader
             PodSet = podSet,
             Index = index,
             Node = node,
+            Requests = PodSpecRequests.Read(pod.Member("spec")),
             Phase = phase,
             Terminating = metadata.Text("deletionTimestamp").Length > 0,
             Message = message,

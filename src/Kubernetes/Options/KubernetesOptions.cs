@@ -61,7 +61,7 @@ public sealed class KubernetesOptions
             .Concat(Time(nameof(WatchIdle), WatchIdle, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10))))
             yield return problem;
         foreach (var network in AllowedNetworks.Where(static n => !IPNetwork.TryParse(n, out _)))
-            yield return $"AllowedNetworks has '{Names.Clip(network)}'; write networks as address and prefix length, for example 10.0.0.0/8, without bits behind the prefix.";
+            yield return $"AllowedNetworks has '{Names.Clip(network)}'; write networks as address and prefix length, for example 10.0.0.0/8.";
     }
 
     private static IEnumerable<string> Number(string name, int value, int least, int most)

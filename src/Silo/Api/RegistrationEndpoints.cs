@@ -38,10 +38,10 @@ internal static class RegistrationEndpoints
         return Results.Json(await views.ReadAsync(new(name)), AnswerJson.Muster.ClusterSnapshot);
     }
 
-    private static async Task<IResult> Check(string name, HttpContext context, AuditNote audit, ClusterDesk desk)
+    private static async Task<IResult> Check(string name, HttpContext context, AuditNote audit, ClusterDesk desk, string? namespaces)
     {
         audit.Object = $"cluster {Names.Clip(name)}";
-        return Results.Json(await desk.CheckAsync(new(name), context.RequestAborted), AnswerJson.Api.ClusterCheck);
+        return Results.Json(await desk.CheckAsync(new(name), ClusterNamespaces.Read(namespaces), context.RequestAborted), AnswerJson.Api.ClusterCheck);
     }
 
     // Where it leads and who it is; what it is entered with is nobody's business.

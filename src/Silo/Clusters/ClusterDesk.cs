@@ -22,7 +22,7 @@ internal sealed class ClusterDesk(
         AccessRules.Require(request.Access);
         if (registry.IsConfigured(spec.Name))
             throw new ClusterConflictException($"Cluster '{spec.Name}' is one of the configuration. Change it there (Muster:Clusters or Muster:Simulation), or choose another name.");
-        var check = await probe.CheckAsync(new FixedCredentials(request.Access!), cancellationToken);
+        var check = await probe.CheckAsync(new FixedCredentials(request.Access!), ClusterNamespaces.Require(request.Namespaces), cancellationToken);
         if (check.Problem is { } problem && !force)
             throw new ClusterCheckFailedException($"Cluster '{spec.Name}' was not registered: {problem} With force it is registered as it is.");
         await _turn.WaitAsync(cancellationToken);
@@ -64,7 +64,7 @@ internal sealed class ClusterDesk(
     public async Task<(string? Before, string After)> AcceptAsync(ClusterName cluster, string? uid, CancellationToken cancellationToken)
     {
         var before = Known(cluster).Uid;
-        var check = await CheckAsync(cluster, cancellationToken);
+        var check = await CheckAsync(cluster, [], cancellationToken);
         if (check.Uid is not { } seen)
             throw new ClusterCheckFailedException($"Cluster '{cluster}' does not tell its identity: {check.Problem}");
         if (uid is not null && uid != seen)
@@ -75,13 +75,13 @@ internal sealed class ClusterDesk(
     }
 
     /// <exception cref="ClusterNotFoundException">No such cluster.</exception>
-    public async Task<ClusterCheck> CheckAsync(ClusterName cluster, CancellationToken cancellationToken)
+    public async Task<ClusterCheck> CheckAsync(ClusterName cluster, IReadOnlyCollection<string> namespaces, CancellationToken cancellationToken)
     {
         _ = Known(cluster);
         try
         {
             if (!fleet.IsSimulated(cluster))
-                return await probe.CheckAsync(fleet.CredentialsOf(cluster), cancellationToken);
+                return await probe.CheckAsync(fleet.CredentialsOf(cluster), namespaces, cancellationToken);
             return new ClusterCheck { Reachable = true, Uid = await fleet.Get(cluster).ProbeAsync(cancellationToken) };
         }
         catch (Exception problem) when (problem is MusterException or IOException or UnauthorizedAccessException)

@@ -7,5 +7,8 @@ namespace Muster.Silo;
 internal interface IClusterProbe
 {
     /// <summary>Asks it for a sign of life, its identity and our rights. Whatever is wrong is in the answer.</summary>
-    Task<ClusterCheck> CheckAsync(IClusterCredentials credentials, CancellationToken cancellationToken);
+    /// <param name="credentials">How it is entered.</param>
+    /// <param name="namespaces">Where jobs are to run: rights are asked for in each.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<ClusterCheck> CheckAsync(IClusterCredentials credentials, IReadOnlyCollection<string> namespaces, CancellationToken cancellationToken);
 }

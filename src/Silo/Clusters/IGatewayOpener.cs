@@ -7,5 +7,8 @@ namespace Muster.Silo;
 internal interface IGatewayOpener
 {
     /// <summary>Opens it; nothing is connected to yet.</summary>
-    IClusterGateway Open(ClusterName cluster, IClusterCredentials credentials);
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="credentials">How it is entered.</param>
+    /// <param name="pinnedUid">Its identity; null when it was never heard from.</param>
+    IClusterGateway Open(ClusterName cluster, IClusterCredentials credentials, string? pinnedUid);
 }

@@ -97,7 +97,7 @@ internal sealed class KubernetesFleet(
         try
         {
             var credentials = CredentialsOf(registration.Name);
-            return new(registration.Version, new PinnedGateway(registration.Name, opener.Open(registration.Name, credentials), registry, grains), credentials);
+            return new(registration.Version, new PinnedGateway(registration.Name, opener.Open(registration.Name, credentials, registration.Uid), registry, grains), credentials);
         }
         catch (Exception problem) when (problem is MusterException or IOException or UnauthorizedAccessException)
         {

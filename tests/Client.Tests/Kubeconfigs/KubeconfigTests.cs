@@ -178,7 +178,7 @@ public sealed class KubeconfigTests
     [InlineData("name: x\n", "name: z\n", "there is no context 'x'")]
     [InlineData("cluster: c\n", "cluster: d\n", "there is no cluster 'd'; there are: 'c'")]
     [InlineData("user: u\n", "user: v\n", "there is no user 'v'; there are: 'u'")]
-    [InlineData("cluster: c\n", "", "context.cluster: it is missing")]
+    [InlineData("    cluster: c\n", "", "context.cluster: it is missing")]
     [InlineData("kind: Config", "kind: Pod", "'Pod' is not read")]
     [InlineData("apiVersion: v1", "apiVersion: v2", "'v2' is not read")]
     [InlineData("users:\n", "users:\n- name: u\n  user: {}\n", "'u' is here twice")]

@@ -26,11 +26,11 @@ internal static class SampleKubeconfig
         clusters:
         - name: c
           cluster:
-            {cluster.Replace("\n    ", "\n            ", StringComparison.Ordinal)}
+            {cluster}
         users:
         - name: u
           user:
-            {user.Replace("\n    ", "\n            ", StringComparison.Ordinal)}
+            {user}
         contexts:
         - name: x
           context:

@@ -9,7 +9,7 @@ public sealed class RefusalTests
     public async Task Refused_ForAReasonOfTheClusters_WaitsLongerEachTimeAndSaysWhy()
     {
         await using var muster = await GrainCluster.StartAsync();
-        muster.Fleet.Faults("east").CreationRefusal = new BindingRefusedException("namespaces \"default\" not found");
+        muster.Fleet.Simulated.Faults("east").CreationRefusal = new BindingRefusedException("namespaces \"default\" not found");
         await muster.SubmitAsync(Gang.Of("job", pods: 2));
         var explanation = await Poll.UntilAsync("it waits after a second try", muster.Job("job").Explain,
             static e => e.Reason is { Code: ReasonCode.BackingOff } r && r.Message.Contains("(try 2)", StringComparison.Ordinal), context: muster.Tail);
@@ -17,7 +17,7 @@ public sealed class RefusalTests
         var waiting = await muster.RecordAsync("job");
         Assert.Equal((2, 0, ReasonCode.PodRejected), (waiting.Runs, waiting.Retries, waiting.Reason!.Code));
         Assert.InRange(waiting.NotBefore!.Value - waiting.Since, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1));
-        muster.Fleet.Faults("east").CreationRefusal = null;
+        muster.Fleet.Simulated.Faults("east").CreationRefusal = null;
         await muster.SucceedAsync("job");
         await muster.CheckNothingLeaksAsync();
     }
@@ -28,7 +28,7 @@ public sealed class RefusalTests
     public async Task Refused_BecauseThePodsAreWrong_IsChargedAndFails(int retries)
     {
         await using var muster = await GrainCluster.StartAsync();
-        muster.Fleet.Faults("east").CreationRefusal = new InvalidRequestException("spec.containers[0].image", "is required", "name an image");
+        muster.Fleet.Simulated.Faults("east").CreationRefusal = new InvalidRequestException("spec.containers[0].image", "is required", "name an image");
         await muster.SubmitAsync(Gang.Of("job").Retry(retries));
         var ended = await muster.EndAsync("job");
         Assert.Equal((JobState.Failed, ReasonCode.PodRejected, retries + 1, retries), (ended.State, ended.Reason!.Code, ended.Runs, ended.Retries));

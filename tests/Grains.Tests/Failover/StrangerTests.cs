@@ -5,7 +5,7 @@ namespace Muster.Grains.Tests;
 /// <summary>Pods that carry Muster's marks: which are stopped, and which are left alone and keep their room.</summary>
 public sealed class StrangerTests
 {
-    [Theory]
+    [Theory, Trait("Clusters", "Any")]
     [InlineData("other ledger")]
     [InlineData("other submission")]
     [InlineData("newer attempt")]
@@ -22,7 +22,7 @@ public sealed class StrangerTests
             "newer attempt" => plan with { Attempt = Attempt.Of(known.Attempt.Epoch + 1000, 1) },
             _ => plan with { Job = new("default", "unknown") },
         };
-        Start(muster, plan);
+        var pod = await StartAsync(muster, plan);
         var snapshot = await Poll.UntilAsync("it is told of", () => muster.Cluster("east").Get(), static c => c.Problem is not null, context: muster.Tail);
         Assert.Contains($"{plan.Job} {plan.Attempt}", snapshot.Problem, StringComparison.Ordinal);
         await muster.SubmitAsync(Gang.Of("all", pods: 2, cpu: "8"));
@@ -32,18 +32,18 @@ public sealed class StrangerTests
         await muster.SucceedAsync("rest");
 
         Assert.Null(Assert.Single(muster.Fleet.ReadRuns(), r => r.Job == plan.Job && r.Attempt == plan.Attempt).StopAsked);
-        muster.Fleet.Cluster("east").DeletePod("default", plan.Pods[0].Name);
+        await muster.Fleet.DeletePodAsync("east", pod);
         await muster.SucceedAsync("all");
         Assert.Null((await muster.Cluster("east").Get()).Problem);
         await muster.CheckNothingLeaksAsync();
     }
 
-    [Fact]
+    [Fact, Trait("Clusters", "Any")]
     public async Task Pods_OfAnOlderAttempt_AreStopped()
     {
         await using var muster = await GrainCluster.StartAsync();
         var plan = Older(muster, await EndedAsync(muster, "job"), "east-01");
-        Start(muster, plan);
+        await StartAsync(muster, plan);
         await Poll.UntilAsync("it is stopped", () => Task.FromResult(muster.Runs("job")), static r => r.All(static run => run.Ended is not null), context: muster.Tail);
         Assert.NotNull(Assert.Single(muster.Runs("job"), r => r.Attempt == plan.Attempt).StopAsked);
     }
@@ -59,7 +59,7 @@ public sealed class StrangerTests
             plans.Add(Older(muster, await EndedAsync(muster, $"job-{i}"), $"east-0{i + 1}"));
         muster.Fleet.StopHeartbeats("east");
         foreach (var plan in plans)
-            Start(muster, plan);
+            await StartAsync(muster, plan);
         await muster.HealthAsync("east", ClusterHealth.Lost);
         muster.Fleet.ResumeHeartbeats("east");
         await Poll.UntilAsync("it alarms and stays as it is", () => muster.Cluster("east").Get(),
@@ -69,7 +69,7 @@ public sealed class StrangerTests
         options.MemberClusters.MaxSuperseded = 3;
         await muster.KillAndReplaceAsync(muster.Silos.Silos[0]);
         await muster.ReadyAsync("east");
-        Assert.All(plans, plan => Assert.NotNull(Assert.Single(muster.Fleet.ReadRuns(), r => r.Pod == plan.Pods[0].Name).StopAsked));
+        Assert.All(plans, plan => Assert.NotNull(Assert.Single(muster.Fleet.ReadRuns(), r => r.Job == plan.Job && r.Attempt == plan.Attempt).StopAsked));
     }
 
     private static async Task<Muster.Ledger.JobRecord> EndedAsync(GrainCluster muster, string job)
@@ -80,14 +80,13 @@ public sealed class StrangerTests
 
     // The attempt before the one that the ledger knows.
     private static GangPlan Older(GrainCluster muster, Muster.Ledger.JobRecord job, string node) => new(
-        job.Id, job.Uid, new Attempt(job.Attempt.Value - 1),
-        [new PodPlan($"older-{job.Id.Name}", Gang.Of("x", duration: "1h", cpu: "8").Spec.PodSets[0], 0, node)])
+        job.Id, job.Uid, new Attempt(job.Attempt.Value - 1), [new PodPlan("", Gang.Of("x", duration: "1h", cpu: "8").Spec.PodSets[0], 0, node)])
     { Incarnation = muster.Ledger.Incarnation.ToString() };
 
-    private static void Start(GrainCluster muster, GangPlan plan)
+    private static async Task<string> StartAsync(GrainCluster muster, GangPlan plan)
     {
-        var east = muster.Fleet.Cluster("east");
-        var pods = east.Create(plan);
-        east.Bind(plan.Job, plan.Attempt, [new PodBinding(pods[0].Name, pods[0].Uid, plan.Pods[0].Node)]);
+        var name = PodPlan.NameOf(plan.Job, plan.Attempt, plan.Pods[0].PodSet.Name, 0);
+        await muster.Fleet.StartAsync("east", plan with { Pods = [plan.Pods[0] with { Name = name }] });
+        return name;
     }
 }

@@ -14,7 +14,7 @@ public sealed class TroubleTests
         await using var muster = await GrainCluster.StartAsync(Three);
         await muster.SubmitAsync(Gang.Of("eager", pods: 2, duration: "1500ms").On("east").Eager());
         var before = await muster.UntilAsync("eager", JobState.Running);
-        muster.Fleet.Faults("east").Partition = PartitionMode.Unauthorized;
+        muster.Fleet.Simulated.Faults("east").Partition = PartitionMode.Unauthorized;
         await muster.HealthAsync("east", ClusterHealth.Unauthorized);
         var snapshot = await muster.Cluster("east").Get();
         Assert.Contains("401", snapshot.Problem, StringComparison.Ordinal);
@@ -39,15 +39,15 @@ public sealed class TroubleTests
         await muster.SubmitAsync(Gang.Of("hold", pods: 2, duration: "2s").On("east"));
         var held = await muster.UntilAsync("hold", JobState.Running);
         await muster.UntilAsync("eager", JobState.Running);
-        muster.Fleet.Faults("east").Partition = PartitionMode.Replaced;
+        muster.Fleet.Simulated.Faults("east").Partition = PartitionMode.Replaced;
         await muster.HealthAsync("east", ClusterHealth.Replaced);
         await muster.UntilAsync("eager", "was given up there", static r => r.State == JobState.Queued);
         Assert.Equal((JobState.Running, held.Attempt), ((await muster.RecordAsync("hold")).State, held.Attempt));
 
         // What an operator accepts is empty: the old one is gone, with everything that ran there.
         foreach (var run in muster.Fleet.ReadRuns())
-            muster.Fleet.Cluster("east").DeletePod("default", run.Pod);
-        await Poll.UntilAsync("it is empty", () => Task.FromResult(muster.Fleet.Cluster("east").List().Pods.Length), static n => n == 0);
+            await muster.Fleet.DeletePodAsync("east", run.Pod);
+        await Poll.UntilAsync("it is empty", async () => (await muster.Fleet.PodsAsync("east")).Length, static n => n == 0);
         Assert.Equal((JobState.Running, held.Attempt), ((await muster.RecordAsync("hold")).State, held.Attempt));
         muster.Fleet.ResumeHeartbeats("east");
         await muster.SucceedAsync("hold", "eager");
@@ -55,7 +55,7 @@ public sealed class TroubleTests
         await muster.CheckNothingLeaksAsync();
     }
 
-    [Fact]
+    [Fact, Trait("Clusters", "Any")]
     public async Task GivenUp_WhileItsClusterIsWell_LeavesNoPodBehind()
     {
         await using var muster = await GrainCluster.StartAsync(Three);
@@ -70,7 +70,7 @@ public sealed class TroubleTests
         await muster.CheckNothingLeaksAsync();
     }
 
-    [Fact]
+    [Fact, Trait("Clusters", "Any")]
     public async Task StartTimeout_OfAJobWhoseSiloDied_GoesOn()
     {
         var limit = TimeSpan.FromSeconds(4);

@@ -105,8 +105,10 @@ public abstract class ReflectorContract
     {
         await using var stage = await StageAsync();
         var objects = new StageObjects(stage.Admin);
-        await objects.CreateAsync("a");
         await using var running = Run(stage, objects, Running.Quick with { Idle = TimeSpan.FromSeconds(2) });
+        await running.SyncedAsync();
+        // Comes by the watch, which is therefore open.
+        await objects.CreateAsync("a");
         await HasAsync(running, objects);
         stage.BlackHole();
         await objects.CreateAsync("b");

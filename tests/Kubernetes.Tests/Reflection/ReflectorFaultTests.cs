@@ -342,6 +342,8 @@ public sealed class ReflectorFaultTests : IAsyncLifetime
     {
         var running = new Running(_server, Pods, options);
         await HasAsync(running);
+        // What is done to watches is done to those that are open.
+        await Eventually.TrueAsync("a watch", () => _fake.OpenWatches > 0);
         return running;
     }
 

@@ -59,10 +59,10 @@ internal sealed class RegisteringSilo : IClusterProbe, IGatewayOpener, IAsyncDis
         _directory.Delete(recursive: true);
     }
 
-    public Task<ClusterCheck> CheckAsync(IClusterCredentials credentials, CancellationToken cancellationToken) =>
+    public Task<ClusterCheck> CheckAsync(IClusterCredentials credentials, IReadOnlyCollection<string> namespaces, CancellationToken cancellationToken) =>
         Task.FromResult(Found.GetValueOrDefault(credentials.Current.Server.Host) ?? new ClusterCheck { Reachable = true });
 
-    public IClusterGateway Open(ClusterName cluster, IClusterCredentials credentials)
+    public IClusterGateway Open(ClusterName cluster, IClusterCredentials credentials, string? pinnedUid)
     {
         Opened[cluster.Value] = credentials;
         return new NullGateway(cluster.Value, 2);

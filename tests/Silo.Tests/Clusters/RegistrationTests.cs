@@ -63,8 +63,8 @@ public sealed class RegistrationTests
         Assert.Equal(["sim"], (await silo.Client.ListClustersAsync(Stop)).Select(static c => c.Spec.Name));
         Assert.False(File.Exists(Path.Combine(silo.Data, "credentials", "east.json")));
         await silo.Client.AddClusterAsync("east", RegisteringSilo.Access(), new AddClusterOptions { Force = true }, Stop);
-        Assert.Equal(2, (await silo.Client.CheckClusterAsync("east", Stop)).Missing.Length);
-        Assert.True((await silo.Client.CheckClusterAsync("sim", Stop)).Reachable);
+        Assert.Equal(2, (await silo.Client.CheckClusterAsync("east", cancellationToken: Stop)).Missing.Length);
+        Assert.True((await silo.Client.CheckClusterAsync("sim", cancellationToken: Stop)).Reachable);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class RegistrationTests
         Assert.DoesNotContain(RegisteringSilo.Secret, answers.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(silo.Log, static line => line.Contains(RegisteringSilo.Secret, StringComparison.Ordinal));
         await silo.App.StopAsync(Stop);
-        foreach (var other in Directory.EnumerateFiles(silo.Data, "*", SearchOption.AllDirectories).Where(f => f != file))
+        foreach (var other in Directory.EnumerateFiles(silo.Data, "*", SearchOption.AllDirectories).Where(f => f != file && !f.EndsWith(".lock", StringComparison.Ordinal)))
             Assert.True((await ReadBytesAsync(other)).AsSpan().IndexOf(Encoding.UTF8.GetBytes(RegisteringSilo.Secret)) < 0, $"{other} has the token");
         Assert.Contains(Directory.EnumerateFiles(Path.Combine(silo.Data, "audit")), static f => File.ReadAllText(f).Contains("cluster east", StringComparison.Ordinal));
     }

@@ -89,7 +89,7 @@ internal static class ApiOperations
         new("POST", OneCluster + "/check", "checkCluster", "clusters", "Look whether a cluster answers, and whether every right is there",
             new ApiAnswer(200, "What was found, good or bad.", typeof(ClusterCheck)))
         {
-            Parameters = [Cluster], Codes = ["ClusterNotFound", "AuditUnavailable"],
+            Parameters = [Cluster, InNamespaces], Codes = ["Invalid", "ClusterNotFound", "AuditUnavailable"],
         },
         Cordon(OneCluster, "cordonCluster", "clusters", "Start nothing new in a cluster", typeof(ClusterSnapshot), "ClusterNotFound", [Cluster]),
         Uncordon(OneCluster, "uncordonCluster", "clusters", "Lift a cluster's cordon", typeof(ClusterSnapshot), "ClusterNotFound", [Cluster]),

@@ -34,6 +34,7 @@ internal sealed class ApiSchemas(JsonObject manifest)
         ["CordonRequest.reason"] = static s => s["maxLength"] = Cordon.MaxReasonLength,
         ["ClusterRequest"] = static s => s["required"] = new JsonArray("name", "access"),
         ["ClusterRequest.name"] = static s => (s["pattern"], s["maxLength"]) = ($"^{Label}$", Names.MaxLabelLength),
+        ["ClusterRequest.namespaces"] = static s => s["maxItems"] = ClusterRequest.MaxNamespaces,
         ["ClusterRequest.labels"] = static s => s["maxProperties"] = 64,
         ["ClusterAccess"] = static s => s["required"] = new JsonArray("server", "certificateAuthority"),
         ["ClusterAccess.tlsServerName"] = static s => s["maxLength"] = Names.MaxSubdomainLength,
