@@ -7,8 +7,6 @@ if not final(job.state) then return answer('NotEnded', job.change) end
 wrote = true
 local token, needs = unpack(call('HMGET', bodykey(id), 'token', 'needs'))
 -- The token outlives its job, so that a late repeat does not run the job again.
-local known = cmsgpack.unpack(call('HGET', P .. 'tokens:' .. namespace, token))
-call('HSET', P .. 'tokens:' .. namespace, token, cmsgpack.pack({known[1], known[2], known[3], true}))
 call('ZADD', P .. 'forgotten', change, cmsgpack.pack({namespace, token}))
 if needs then
   for _, need in ipairs(cmsgpack.unpack(needs)) do call('ZREM', P .. 'needs:' .. need, id) end

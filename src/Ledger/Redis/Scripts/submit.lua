@@ -2,8 +2,9 @@
 local id, namespace, token, hash = argument(1), argument(2), argument(3), argument(4)
 local known = call('HGET', P .. 'tokens:' .. namespace, token)
 if known then
-  local seq, name, body, forgotten = unpack(cmsgpack.unpack(known))
-  if forgotten or body ~= hash or call('HGET', jobkey(name), 'seq') ~= seq then return answer('TokenConflict', false) end
+  -- The token of a job that was deleted names a seq that is gone, whoever has its name now.
+  local seq, name, body = unpack(cmsgpack.unpack(known))
+  if body ~= hash or call('HGET', jobkey(name), 'seq') ~= seq then return answer('TokenConflict', false) end
   return answer('Repeated', row(name))
 end
 if call('EXISTS', jobkey(id)) == 1 then return answer('NameTaken', false) end
