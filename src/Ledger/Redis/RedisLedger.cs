@@ -23,11 +23,11 @@ public sealed partial class RedisLedger : ILedger, IAsyncDisposable
         LedgerPosition position, long change)
     {
         (_options, _logger, _connection) = (options, logger, connection);
-        _guard = new(position.Incarnation, position.Counter, logger);
+        _guard = new(position, logger);
         _meter = new(meters);
         _caller = new(connection.GetDatabase(), options, time, _guard, _meter);
         _caller.Signal.Advance(change);
-        _watch = new(_caller, options, logger);
+        _watch = new(_caller, _guard, options, logger);
         connection.ConnectionRestored += (_, _) => _watch.LookNow();
         connection.ConfigurationChanged += (_, _) => _watch.LookNow();
         _watch.Start();

@@ -14,12 +14,14 @@ public sealed class RollbackTests
         using var server = RedisServer.Start();
         await using var t = new TestLedger(Store.Redis, server: server);
         await t.Ledger.CommittedAsync();
+        var waiting = t.Ledger.WaitForChangesAsync(1_000, Stop);
 
         server.Command("FLUSHALL");
         var took = await Poll.UntilAsync("the guard finds out", () => t.Redis.Guard.Lost.IsCancellationRequested);
 
         Assert.InRange(took, TimeSpan.Zero, Soon);
         await AssertEndedAsync(t.Ledger, "was wiped");
+        await Assert.ThrowsAsync<LedgerRolledBackException>(() => waiting);
         Assert.Contains("was wiped", t.Redis.Guard.RolledBack!.Message, StringComparison.Ordinal);
         Assert.Equal(0L, (long)server.Command("DBSIZE"));
     }

@@ -8,22 +8,29 @@ namespace Muster.Ledger;
 /// Remembers the furthest that this silo has seen the store, and tells every script, which does nothing when the store is
 /// behind that. Once it was, this silo writes no more.
 /// </summary>
-internal sealed partial class RedisGuard(Guid incarnation, long counter, ILogger logger) : ILedgerGuard, IDisposable
+internal sealed partial class RedisGuard : ILedgerGuard, IDisposable
 {
     public const string Remedy = "This silo has stopped acting. Stop all silos, restore Redis from its newest append-only file or backup, and look at the clusters for jobs that it does not know before you start them again.";
 
     private readonly CancellationTokenSource _lost = new();
-    private long _seen = counter;
+    private readonly ILogger _logger;
+    private long _seen;
     private long _own;
     private string? _reason;
 
-    public Guid Incarnation { get; } = incarnation;
+    public RedisGuard(LedgerPosition opened, ILogger logger)
+    {
+        (Incarnation, _seen, _logger) = (opened.Incarnation, opened.Counter, logger);
+        Lost = _lost.Token;
+    }
+
+    public Guid Incarnation { get; }
 
     public LedgerPosition Position => new(Incarnation, Seen);
 
     public LedgerRolledBackException? RolledBack => Volatile.Read(ref _reason) is { } reason ? new(reason) : null;
 
-    public CancellationToken Lost => _lost.Token;
+    public CancellationToken Lost { get; }
 
     /// <summary>Highest counter that was seen in any answer.</summary>
     public long Seen => Interlocked.Read(ref _seen);
@@ -60,7 +67,7 @@ internal sealed partial class RedisGuard(Guid incarnation, long counter, ILogger
     {
         if (Interlocked.CompareExchange(ref _reason, reason, null) is { } first)
             return new(first);
-        LogRolledBack(logger, reason);
+        LogRolledBack(_logger, reason);
         // Whoever listens must not hold up the one who found out.
         _ = _lost.CancelAsync();
         return new(reason);

@@ -76,7 +76,7 @@ internal sealed class ScriptCaller : IDisposable
     /// <summary>Runs a script; see <see cref="WriteAsync"/>.</summary>
     public async Task<Reply> CallAsync(LedgerScript script, RedisValue[] arguments, CancellationToken cancellationToken)
     {
-        ObjectDisposed();
+        RequireOpen();
         _guard.Require();
         cancellationToken.ThrowIfCancellationRequested();
         if (Interlocked.Increment(ref _inFlight) > _options.MaxInFlight)
@@ -151,7 +151,7 @@ internal sealed class ScriptCaller : IDisposable
         return new(parts, EnvelopeLength);
     }
 
-    private void ObjectDisposed()
+    private void RequireOpen()
     {
         if (Volatile.Read(ref _closed) == 1)
             throw RedisFaults.Closed();

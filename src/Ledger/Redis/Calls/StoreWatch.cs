@@ -7,7 +7,7 @@ namespace Muster.Ledger;
 /// Looks at the store though nobody asks: whether it is still sound, and, while somebody waits for that, whether others have
 /// written. One call at a time for the whole process.
 /// </summary>
-internal sealed partial class StoreWatch(ScriptCaller caller, RedisLedgerOptions options, ILogger logger) : IAsyncDisposable
+internal sealed partial class StoreWatch(ScriptCaller caller, RedisGuard guard, RedisLedgerOptions options, ILogger logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _now = new(0, 1);
@@ -31,12 +31,16 @@ internal sealed partial class StoreWatch(ScriptCaller caller, RedisLedgerOptions
     }
 
     /// <summary>Completes when the event log has grown beyond a number, by whomever, or when cancelled; returns its end.</summary>
+    /// <exception cref="LedgerRolledBackException">The log is not what it was: it may never grow beyond that number, or have other entries.</exception>
     public async Task<long> WaitAsync(long after, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _waiting);
         try
         {
-            return await caller.Signal.WaitAsync(after, cancellationToken);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, guard.Lost);
+            var end = await caller.Signal.WaitAsync(after, either.Token);
+            guard.Require();
+            return end;
         }
         finally
         {

@@ -21,6 +21,7 @@ internal static class RedisOpening
             var configuration = ConfigurationOptions.Parse(options.Configuration);
             configuration.AbortOnConnectFail = true;
             configuration.ClientName = "muster-ledger";
+            configuration.TieBreaker = ""; // it would be read outside the Prefix, which Muster's user may not
             configuration.ConnectTimeout = (int)Patience.TotalMilliseconds;
             configuration.SyncTimeout = (int)(options.CallTimeout > Patience ? options.CallTimeout : Patience).TotalMilliseconds;
             // A connection that is dead without a word is noticed, and a lost one is back, within about a second.
