@@ -53,18 +53,29 @@ internal sealed class LossyProxy : IAsyncDisposable
         {
             while (true)
             {
-                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                var server = new TcpClient();
-                await server.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
-                lock (_turn)
-                    _clients.AddRange([client, server]);
-                _ = CarryAsync(client.GetStream(), server.GetStream(), isReply: false);
-                _ = CarryAsync(server.GetStream(), client.GetStream(), isReply: true);
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
             }
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The proxy is done with.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        var server = new TcpClient();
+        lock (_turn)
+            _clients.AddRange([client, server]);
+        try
+        {
+            await server.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
+            var (near, far) = (client.GetStream(), server.GetStream());
+            await Task.WhenAll(CarryAsync(near, far, isReply: false), CarryAsync(far, near, isReply: true));
+        }
+        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException)
+        {
+            // Ended while it was being made; an ObjectDisposedException is one of these too.
         }
     }
 

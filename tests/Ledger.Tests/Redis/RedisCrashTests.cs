@@ -57,6 +57,25 @@ public sealed class RedisCrashTests
         Assert.True((await t.Ledger.ApplyAsync(JobEvent.Run)).Applied);
     }
 
+    // What a crash can leave at the end of the file was answered to nobody.
+    [Fact]
+    public async Task Redis_KilledAmidAWrite_LosesNothingThatWasAnswered()
+    {
+        using var server = RedisServer.Start();
+        await using var t = new TestLedger(Store.Redis, server: server);
+        var before = await t.Ledger.CommittedAsync();
+        server.Kill();
+        var file = Assert.Single(Directory.GetFiles(server.AppendOnly, "*.incr.aof"));
+        await File.AppendAllTextAsync(file, "*4\r\n$4\r\nHSET\r\n$9\r\nhalf", Stop);
+
+        server.Restart();
+        var after = await Poll.UntilAvailableAsync(() => t.Ledger.ReadJobAsync(Sample.Id("a"), Stop));
+
+        Assert.Equal(Outcomes.Text(before), Outcomes.Text(after));
+        Assert.True((await t.Ledger.ApplyAsync(JobEvent.Start)).Applied);
+        Assert.Null(t.Redis.Guard.RolledBack);
+    }
+
     [Fact]
     public async Task Redis_Gone_IsToldAtOnceAndByItsName()
     {

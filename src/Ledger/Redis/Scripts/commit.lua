@@ -3,10 +3,10 @@
 -- The order of the guards is that of the protocol: a replay must be told its success before anything else can refuse it.
 local id, attempt, cluster = argument(1), argument(4), argument(5)
 local job = find(id)
-if job and job.state == COMMITTED and job.attempt == attempt then return answer('Committed', row(id, argument(2)), {}) end
-if not job or job.state ~= ADMITTED then return answer('WrongState', row(id, argument(2)), {}) end
-if job.ce ~= argument(3) then return answer('StaleCoordinator', row(id, argument(2)), {}) end
-if tonumber(attempt) <= tonumber(job.ab) then return answer('Aborted', row(id, argument(2)), {}) end
+if job and job.state == COMMITTED and job.attempt == attempt then return answer('Committed', rowof(job, argument(2)), {}) end
+if not job or job.state ~= ADMITTED then return answer('WrongState', rowof(job, argument(2)), {}) end
+if job.ce ~= argument(3) then return answer('StaleCoordinator', rowof(job, argument(2)), {}) end
+if tonumber(attempt) <= tonumber(job.ab) then return answer('Aborted', rowof(job, argument(2)), {}) end
 
 local first = FIRST_ARGUMENT + 8
 local last = first + 2 * tonumber(argument(8)) - 1
@@ -19,7 +19,7 @@ for i = first, last, 2000 do -- unpack gives some 8,000 values at most
     if current[k] ~= tokens[k] then stale[#stale + 1] = names[k] end
   end
 end
-if #stale > 0 or argument(7) ~= '0' then return answer('StaleNodes', row(id, argument(2)), stale) end
+if #stale > 0 or argument(7) ~= '0' then return answer('StaleNodes', rowof(job, argument(2)), stale) end
 
 job.state, job.attempt, job.cluster = COMMITTED, attempt, cluster
 job.runs, job.reason, job.message = text(tonumber(job.runs) + 1), '', ''
@@ -30,4 +30,4 @@ for i = last + 1, #ARGV do
 end
 call('HSET', bodykey(id), 'placement', argument(6), 'nodes', cmsgpack.pack(nodes))
 move(job, cluster)
-return answer('Committed', row(id, argument(2)), {})
+return answer('Committed', rowof(job, argument(2)), {})

@@ -8,7 +8,7 @@ local P = string.sub(META, 1, -5)
 local NOW = ARGV[5]
 local FIRST_ARGUMENT = 7
 
-local meta = call('HMGET', META, 'incarnation', 'counter', 'change')
+local meta = call('HMGET', META, 'incarnation', 'counter', 'change', 'first')
 if meta[1] ~= ARGV[1] then return {'INCARNATION', meta[1] or ''} end
 if tonumber(meta[2]) < tonumber(ARGV[2]) then return {'BEHIND', meta[2], ARGV[2]} end
 if ARGV[4] ~= '0' then
@@ -30,7 +30,6 @@ local function answer(...)
   if wrote then
     counter = call('HINCRBY', META, 'counter', 1)
     call('ZADD', P .. 'writers', counter, ARGV[3])
-    if call('ZCARD', P .. 'writers') > 10000 then call('ZREMRANGEBYRANK', P .. 'writers', 0, 0) end
   end
   return {'OK', counter, change, wrote and 1 or 0, ...}
 end

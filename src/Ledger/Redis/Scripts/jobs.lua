@@ -23,10 +23,8 @@ local function find(id)
   return job
 end
 
--- The job as the caller reads it; false when it is not known. What never changes is left out if the caller has that seq already.
-local function row(id, known)
-  local values = call('HMGET', jobkey(id), unpack(SMALL))
-  if not values[1] then return false end
+-- Adds the body. What never changes is left out if the caller has that seq already.
+local function whole(values, id, known)
   local body
   if values[1] == known then
     body = call('HMGET', bodykey(id), 'placement', 'charge', 'message')
@@ -36,4 +34,18 @@ local function row(id, known)
   values[#values + 1] = id
   for i = 1, #body do values[#SMALL + 1 + i] = body[i] end
   return values
+end
+
+-- The job as the caller reads it; false when it is not known.
+local function row(id, known)
+  local values = call('HMGET', jobkey(id), unpack(SMALL))
+  return values[1] and whole(values, id, known)
+end
+
+-- The same of a job that was found, as it is by now; false when none was.
+local function rowof(job, known)
+  if not job then return false end
+  local values = {}
+  for i, name in ipairs(SMALL) do values[i] = job[name] end
+  return whole(values, job.id, known)
 end

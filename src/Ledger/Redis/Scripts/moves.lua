@@ -33,8 +33,8 @@ local function enter(job)
 end
 
 -- A little with each change, at least as fast as the log grows. With it go tokens of jobs that were deleted before.
+local first = tonumber(meta[4])
 local function trim()
-  local first = tonumber(call('HGET', META, 'first'))
   local excess = tonumber(change) - tonumber(ARGV[6]) - first + 1
   if excess < 64 then return end
   local upto = first - 1 + math.min(excess, 512)
@@ -42,7 +42,8 @@ local function trim()
     call('ZREM', P .. 'log:' .. entry[2][4], string.match(entry[1], '^%d+'))
   end
   call('XTRIM', P .. 'changes', 'MINID', text(upto + 1) .. '-0')
-  call('HSET', META, 'first', text(upto + 1))
+  first = upto + 1
+  call('HSET', META, 'first', text(first))
   for _, member in ipairs(call('ZRANGEBYSCORE', P .. 'forgotten', '-inf', text(upto), 'LIMIT', 0, 1000)) do
     local namespace, token = unpack(cmsgpack.unpack(member))
     call('HDEL', P .. 'tokens:' .. namespace, token)

@@ -11,11 +11,12 @@ if call('EXISTS', jobkey(id)) == 1 then return answer('NameTaken', false) end
 
 local seq = text(call('HINCRBY', META, 'seq', 1))
 local job = {
-  id = id, seq = seq, uid = argument(5), queue = argument(6), state = QUEUED, ce = '0', attempt = '0', runs = '0', retries = '0',
+  id = id, seq = seq, uid = argument(5), queue = argument(6), state = QUEUED, ce = '0', attempt = '0', runs = '0', retries = '0', ab = '0',
+  priority = argument(7), submitted = NOW, trace = argument(8),
   drain = '', notbefore = '', started = '', finished = '', root = '', cluster = '', reason = '', message = '',
 }
-call('HSET', jobkey(id), 'seq', seq, 'uid', job.uid, 'queue', job.queue, 'priority', argument(7), 'ab', '0', 'submitted', NOW,
-  'trace', argument(8))
+call('HSET', jobkey(id), 'seq', seq, 'uid', job.uid, 'queue', job.queue, 'priority', job.priority, 'ab', job.ab, 'submitted', job.submitted,
+  'trace', job.trace)
 call('HSET', bodykey(id), 'token', token, 'metadata', argument(9), 'spec', argument(10), 'demand', argument(11))
 call('ZADD', P .. 'jobs', seq, id)
 call('ZADD', P .. 'jobs:' .. namespace, seq, id)
@@ -27,4 +28,4 @@ for i = FIRST_ARGUMENT + 11, #ARGV do
 end
 if #needs > 0 then call('HSET', bodykey(id), 'needs', cmsgpack.pack(needs)) end
 move(job, '')
-return answer('Created', row(id, seq))
+return answer('Created', rowof(job, seq))

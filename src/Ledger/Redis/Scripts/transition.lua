@@ -19,7 +19,7 @@ if allowed and job.state == DRAINING then
     allowed = suspending
   end
 end
-if not allowed then return answer(0, row(id, argument(2))) end
+if not allowed then return answer(0, rowof(job, argument(2))) end
 
 local from, cluster = job.state, job.cluster
 job.state = following
@@ -47,4 +47,4 @@ end
 -- Whoever claims for it, or claimed, must not find it admitted in his epoch when it is back.
 if following == SUSPENDED then job.ce = nextepoch() end
 move(job, cluster)
-return answer(1, row(id, argument(2)))
+return answer(1, rowof(job, argument(2)))
