@@ -33,7 +33,7 @@ waits "$work/clusters.log" '^Ready' $!
 cat "$work/clusters.log"
 
 echo "== starting the silo"
-dotnet src/Silo/bin/Embedded/Release/net10.0/Muster.Silo.dll --Muster:Listen="http://127.0.0.1:$port" --Muster:Data="$work/data" >"$work/silo.log" 2>&1 &
+dotnet src/Silo/bin/Embedded/Release/net10.0/Muster.Silo.dll --Muster:Listen="http://127.0.0.1:$port" --Muster:Data="$work/data" --Muster:Simulation:Demo=false >"$work/silo.log" 2>&1 &
 children+=($!)
 waits "$work/silo.log" 'listens on' $!
 

@@ -90,10 +90,10 @@ internal static class ClusterCommand
         var force = new Option<bool>("--force") { Description = "Also while jobs hold places there: they are queued again, and pods that run there go on unwatched" };
         var command = new Verb("remove", "Remove a cluster that was registered, and its credential.",
             """
-            It is refused while jobs hold places there. One of the silo's configuration is taken out of that instead.
+            It is refused while jobs hold places there: cordon the cluster first, and wait for them. One of the silo's
+            configuration is taken out of that instead.
 
             Examples:
-              muster cordon cluster/east --reason "it goes away"
               muster cluster remove east
               muster cluster remove east --force
             """) { name, force };

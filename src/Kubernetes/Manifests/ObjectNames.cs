@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,8 @@ namespace Muster.Kubernetes;
 public static class ObjectNames
 {
     private const int HashLength = 10;
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
 
     /// <summary>The anchor's: <c>job-attempt</c>, at most 85 characters.</summary>
     public static string Anchor(JobId job, Attempt attempt) => $"{job.Name}-{attempt}";
@@ -39,7 +42,7 @@ public static class ObjectNames
     /// </summary>
     public static bool IsName(ReadOnlySpan<char> text) =>
         text.Length is > 0 and <= Names.MaxSubdomainLength && IsLetterOrDigit(text[0]) && IsLetterOrDigit(text[^1])
-        && text.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-.") < 0;
+        && !text.ContainsAnyExcept(Letters);
 
     /// <summary>A hash of a text, for names and annotations: 10 hexadecimal digits.</summary>
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];

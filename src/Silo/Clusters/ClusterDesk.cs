@@ -6,7 +6,7 @@ namespace Muster.Silo;
 
 /// <summary>Registers clusters and removes them: looks whether they can be used, keeps their credentials, and has them recorded.</summary>
 internal sealed class ClusterDesk(
-    IClusterProbe probe, CredentialStore store, KubernetesFleet fleet, ClusterRegistry registry, IGrainFactory grains, TimeProvider time) : IDisposable
+    IClusterProbe probe, CredentialStore store, KubernetesFleet fleet, ClusterRegistry registry, FleetSection section, IGrainFactory grains, TimeProvider time) : IDisposable
 {
     // One at a time: a credential and its registration belong together.
     private readonly SemaphoreSlim _turn = new(1);
@@ -20,6 +20,9 @@ internal sealed class ClusterDesk(
         var spec = new ClusterSpec { Name = request.Name, Labels = request.Labels };
         ClusterRegistration.Require(spec);
         AccessRules.Require(request.Access);
+        // Work must not land on pretended nodes because nobody thought of them.
+        if (section.IsDemo)
+            throw new ClusterConflictException("This silo has the demo's simulated clusters, and would place jobs on them as well. Start it with --Muster:Simulation:Demo=false, then add the cluster.");
         if (registry.IsConfigured(spec.Name))
             throw new ClusterConflictException($"Cluster '{spec.Name}' is one of the configuration. Change it there (Muster:Clusters or Muster:Simulation), or choose another name.");
         var check = await probe.CheckAsync(new FixedCredentials(request.Access!), ClusterNamespaces.Require(request.Namespaces), cancellationToken);

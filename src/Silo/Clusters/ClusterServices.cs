@@ -14,7 +14,9 @@ internal static partial class ClusterServices
     {
         services.AddSingleton(provider => Settle(FleetSection.Read(configuration.GetSection("Muster")), provider));
         services.AddOptions<FleetOptions>().Configure<FleetSection>(static (options, section) => section.Apply(options));
-        services.AddOptions<KubernetesOptions>().BindConfiguration("Muster:Kubernetes").ValidateOnStart();
+        // Who serves this machine only may have clusters on it.
+        services.AddOptions<KubernetesOptions>().Configure(options => options.AllowLoopback = settings.IsLoopback)
+            .BindConfiguration("Muster:Kubernetes").ValidateOnStart();
         services.AddSingleton<IValidateOptions<KubernetesOptions>, KubernetesOptionsValidator>();
         services.AddSingleton(provider => Simulate(provider.GetRequiredService<FleetSection>().Simulation(Path.Combine(settings.Data, "clusters")), provider));
         services.AddSingleton(provider => new CredentialStore(
@@ -34,7 +36,7 @@ internal static partial class ClusterServices
     // The demo's clusters are for whoever has none: not for a silo whose only ones were registered.
     private static FleetSection Settle(FleetSection section, IServiceProvider provider)
     {
-        if (!section.IsEmpty)
+        if (!section.MayUseDemo)
             return section;
         // At the start, once, and on no grain's thread.
         var recorded = provider.GetRequiredService<ILedger>().ReadClustersAsync().GetAwaiter().GetResult();
@@ -47,6 +49,6 @@ internal static partial class ClusterServices
         return section;
     }
 
-    [LoggerMessage(3, LogLevel.Information, "No cluster is configured or registered: the demo's simulated ones are used ({Clusters}). Register your own: muster cluster add NAME --kubeconfig FILE")]
+    [LoggerMessage(3, LogLevel.Information, "No cluster is configured or registered: the demo's simulated ones are used ({Clusters}). To use your own, start with --Muster:Simulation:Demo=false, then: muster cluster add NAME --kubeconfig FILE")]
     private static partial void LogDemo(ILogger logger, string clusters);
 }

@@ -19,8 +19,8 @@ public sealed class FleetSection
     /// <summary>True when the clusters are those of the demo: none is configured, and none was registered.</summary>
     public bool IsDemo { get; private set; }
 
-    /// <summary>True when no cluster is configured, real or simulated.</summary>
-    public bool IsEmpty => _clusters.Count == 0 && _simulation.Clusters.Count == 0;
+    /// <summary>True when no cluster is configured, real or simulated, and the demo's are not unwanted.</summary>
+    public bool MayUseDemo => _clusters.Count == 0 && _simulation.Clusters.Count == 0 && _simulation.Demo;
 
     /// <summary>A real cluster of the configuration; null when there is none of that name.</summary>
     public ClusterSettings? Find(string name) => _clusters.Find(c => c.Name == name);

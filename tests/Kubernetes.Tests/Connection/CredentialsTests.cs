@@ -24,11 +24,34 @@ public sealed class CredentialsTests : IDisposable
         Assert.Equal("second!", credentials.Current.Token);
     }
 
+    // As a Secret is mounted: the file is a link into a folder that is a link, and that one is set anew.
+    [Fact]
+    public void Current_MountedSecretThatChanges_IsReadAnew()
+    {
+        foreach (var version in new[] { "first", "second!" })
+        {
+            Directory.CreateDirectory(Path.Combine(_folder.FullName, version));
+            File.WriteAllText(Path.Combine(_folder.FullName, version, "k"), version);
+        }
+        var data = Path.Combine(_folder.FullName, "..data");
+        Directory.CreateSymbolicLink(data, "first");
+        var mounted = Path.Combine(_folder.FullName, "k");
+        File.CreateSymbolicLink(mounted, "..data/k");
+        var credentials = FileCredentials.Open(mounted, Read, _clock, NullLogger.Instance);
+        Assert.Equal("first", credentials.Current.Token);
+
+        File.Delete(data);
+        Directory.CreateSymbolicLink(data, "second!");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("second!", credentials.Current.Token);
+    }
+
     [Fact]
     public async Task RefreshAsync_FileRewritten_IsReadAtOnce()
     {
         var credentials = Open("first");
-        File.WriteAllText(Kubeconfig, "other");
+        await File.WriteAllTextAsync(Kubeconfig, "other", TestContext.Current.CancellationToken);
 
         Assert.True(await credentials.RefreshAsync());
         Assert.Equal("other", credentials.Current.Token);
@@ -44,12 +67,12 @@ public sealed class CredentialsTests : IDisposable
         if (content is null)
             File.Delete(Kubeconfig);
         else
-            File.WriteAllText(Kubeconfig, content);
+            await File.WriteAllTextAsync(Kubeconfig, content, TestContext.Current.CancellationToken);
 
         Assert.False(await credentials.RefreshAsync());
         _clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal("first", credentials.Current.Token);
-        File.WriteAllText(Kubeconfig, "mended");
+        await File.WriteAllTextAsync(Kubeconfig, "mended", TestContext.Current.CancellationToken);
         _clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal("mended", credentials.Current.Token);
     }

@@ -16,7 +16,7 @@ internal sealed class RegisteringSilo : IClusterProbe, IGatewayOpener, IAsyncDis
     public const string Secret = "s3cret-t0ken-of-east";
 
     private readonly DirectoryInfo _directory;
-    private readonly string[] _settings;
+    private string[] _settings;
 
     private RegisteringSilo(DirectoryInfo directory, string[] settings) => (_directory, _settings) = (directory, settings);
 
@@ -47,9 +47,11 @@ internal sealed class RegisteringSilo : IClusterProbe, IGatewayOpener, IAsyncDis
     public static ClusterAccess Access(string host = "east.example.com", string token = Secret) =>
         new() { Server = new Uri($"https://{host}:6443/"), CertificateAuthority = Authority, Token = token };
 
-    public async Task RestartAsync()
+    /// <summary>Ends it and starts it again, with more settings, which win.</summary>
+    public async Task RestartAsync(params string[] settings)
     {
         await StopAsync();
+        _settings = [.. _settings, .. settings];
         await StartAsync();
     }
 

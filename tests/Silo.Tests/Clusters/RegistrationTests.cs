@@ -141,14 +141,25 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public async Task Start_WithoutAnyCluster_UsesTheDemosAndSaysSoUntilOneIsRegistered()
+    public async Task Start_WithoutAnyCluster_UsesTheDemosAndTakesNoneBesideThem()
     {
         await using var silo = await RegisteringSilo.StartAsync();
         Assert.Contains(silo.Log, static line => line.Contains("the demo's simulated ones are used", StringComparison.Ordinal));
         Assert.Equal(3, (await silo.Client.ListClustersAsync(Stop)).Length);
+        var refused = await Assert.ThrowsAsync<ClusterConflictException>(() => silo.Client.AddClusterAsync("mine", RegisteringSilo.Access(), cancellationToken: Stop));
+        Assert.Contains("--Muster:Simulation:Demo=false", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(3, (await silo.Client.ListClustersAsync(Stop)).Length);
+    }
+
+    [Fact]
+    public async Task Start_WithoutTheDemo_HasWhatIsRegistered()
+    {
+        await using var silo = await RegisteringSilo.StartAsync("--Muster:Simulation:Demo=false");
+        Assert.Empty(await silo.Client.ListClustersAsync(Stop));
         await silo.Client.AddClusterAsync("mine", RegisteringSilo.Access(), cancellationToken: Stop);
         silo.Log.Clear();
-        await silo.RestartAsync();
+        // What is registered keeps the demo away by itself.
+        await silo.RestartAsync("--Muster:Simulation:Demo=true");
         Assert.Equal(["mine"], (await silo.Client.ListClustersAsync(Stop)).Select(static c => c.Spec.Name));
         Assert.DoesNotContain(silo.Log, static line => line.Contains("the demo's", StringComparison.Ordinal));
     }
@@ -156,7 +167,7 @@ public sealed class RegistrationTests
     private static async Task<ClusterSnapshot> ReadyAsync(RegisteringSilo silo, string cluster) =>
         await UntilAsync($"{cluster} is ready", async () => await silo.Client.GetClusterAsync(cluster, Stop) is { Health: ClusterHealth.Ready } ready ? ready : null);
 
-    private static Task UntilAsync(string what, Func<Task<bool>> look) => UntilAsync(what, async () => await look() ? what : null);
+    private static Task<string> UntilAsync(string what, Func<Task<bool>> look) => UntilAsync(what, async () => await look() ? what : null);
 
     private static async Task<T> UntilAsync<T>(string what, Func<Task<T?>> look)
         where T : class

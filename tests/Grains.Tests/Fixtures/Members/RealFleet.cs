@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
 using Muster.Contracts;
 using Muster.ControlPlane;
 using Muster.Silo;
@@ -33,6 +32,9 @@ internal sealed class RealFleet : MemberFleet
             throw;
         }
     }
+
+    /// <summary>The cluster itself.</summary>
+    public RealMember Member(string cluster) => _members[cluster];
 
     public override IClusterGateway Get(ClusterName cluster) =>
         _members.GetValueOrDefault(cluster.Value)?.Gateway ?? throw new ClusterNotFoundException(cluster.Value);
@@ -67,9 +69,15 @@ internal sealed class RealFleet : MemberFleet
 
     public override async ValueTask DisposeAsync()
     {
-        foreach (var member in _members.Values)
-            await member.DisposeAsync();
-        ControlPlanes.Turn.Release();
+        try
+        {
+            foreach (var member in _members.Values)
+                await member.DisposeAsync();
+        }
+        finally
+        {
+            ControlPlanes.Turn.Release();
+        }
     }
 
     private static ImmutableArray<HollowNode> Nodes(string cluster, int count, GrainClusterOptions options) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Muster.Contracts;
 using Muster.ControlPlane;
@@ -12,6 +13,8 @@ namespace Muster.Grains.Tests;
 internal sealed class RealMember : IAsyncDisposable
 {
     private readonly ImmutableArray<HollowNode> _nodes;
+    private readonly string _origin;
+    private readonly List<KubernetesClusterGateway> _dead = [];
     private readonly ApiServer _server;
     private readonly ApiServer _serverBehind;
 
@@ -20,8 +23,9 @@ internal sealed class RealMember : IAsyncDisposable
         (Plane, Nodes, _nodes) = (plane, hollow, nodes);
         _server = Server(plane.Muster);
         _serverBehind = Server(plane.Admin);
-        Gateway = Open(_server, origin);
-        Behind = Open(_serverBehind, origin);
+        _origin = origin;
+        Gateway = Open(_server);
+        Behind = Open(_serverBehind);
     }
 
     public string Name => Plane.Name;
@@ -31,7 +35,7 @@ internal sealed class RealMember : IAsyncDisposable
     public HollowNodes Nodes { get; }
 
     /// <summary>The way that the Muster of the test has, with its rights, through whatever is between.</summary>
-    public KubernetesClusterGateway Gateway { get; }
+    public KubernetesClusterGateway Gateway { get; private set; }
 
     /// <summary>A way past all that.</summary>
     public KubernetesClusterGateway Behind { get; }
@@ -56,11 +60,32 @@ internal sealed class RealMember : IAsyncDisposable
             answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>A way for the silo that comes next, and that may die; the one before gets nowhere but by what it has begun.</summary>
+    public void Reopen(Fuse fuse)
+    {
+        _dead.Add(Gateway);
+        Gateway = Open(new MortalServer(_server, fuse));
+    }
+
+    /// <summary>Names of what there is of this Muster's.</summary>
+    public async Task<string[]> LeftAsync()
+    {
+        var names = new List<string>();
+        foreach (var kind in new[] { "pods", "configmaps", "services" })
+        {
+            var text = await Plane.AdminClient.GetStringAsync(new Uri($"api/v1/namespaces/default/{kind}?labelSelector=muster.dev%2Forigin%3D{_origin}", UriKind.Relative));
+            foreach (var item in JsonNode.Parse(text)!["items"]!.AsArray())
+                names.Add($"{kind}/{(string)item!["metadata"]!["name"]!}");
+        }
+        return [.. names];
+    }
+
     public Task ReturnNodeAsync(string node) => Nodes.AddAsync(_nodes.Single(n => n.Name == node));
 
     public async ValueTask DisposeAsync()
     {
-        await Gateway.DisposeAsync();
+        foreach (var gateway in _dead.Append(Gateway))
+            await gateway.DisposeAsync();
         await Behind.DisposeAsync();
         _server.Dispose();
         _serverBehind.Dispose();
@@ -68,8 +93,8 @@ internal sealed class RealMember : IAsyncDisposable
         await Plane.ResetAsync();
     }
 
-    private KubernetesClusterGateway Open(ApiServer server, string origin) => new(
-        new ClusterName(Name), server, new GatewayOptions { Origin = origin, Gather = TimeSpan.FromMilliseconds(50) }, TimeProvider.System, NullLoggerFactory.Instance);
+    private KubernetesClusterGateway Open(IApiServer server) => new(
+        new ClusterName(Name), server, new GatewayOptions { Origin = _origin, Gather = TimeSpan.FromMilliseconds(50) }, TimeProvider.System, NullLoggerFactory.Instance);
 
     private static ApiServer Server(ClusterAccess access) => new(
         new FixedCredentials(access),
