@@ -80,7 +80,7 @@ internal sealed partial class ClusterGrain
             NodeChanged(node);
     }
 
-    private async Task Stop(AttemptRef[] running, IEnumerable<AttemptRef> ended, IReadOnlySet<AttemptRef> shown)
+    private async Task Stop(AttemptRef[] running, IEnumerable<AttemptRef> ended, HashSet<AttemptRef> shown)
     {
         var left = _leaving.Where(a => !shown.Contains(a)).ToArray();
         foreach (var (job, attempt) in running)
