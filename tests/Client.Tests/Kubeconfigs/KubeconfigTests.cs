@@ -150,7 +150,7 @@ public sealed class KubeconfigTests
     {
         var text = SampleKubeconfig.WithToken.Replace("contexts:\n", "contexts:\n- name: y\n  context: {cluster: c, user: u}\n", StringComparison.Ordinal);
 
-        Refused(text, "there are 2 contexts: 'y', 'x'", "--context");
+        Refused(text, "there are 2 contexts: 'y', 'x'", "--kube-context");
         Assert.Equal("abc.def-ghi", Kubeconfig.Read(text, "y").Token);
         Refused(text, "z", "there is no context 'z'; there are: 'y', 'x'");
     }
