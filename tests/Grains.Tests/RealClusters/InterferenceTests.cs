@@ -53,6 +53,20 @@ public sealed class InterferenceTests
     }
 
     [Fact]
+    public async Task Pod_CreatedAfterItsGangWasStopped_IsStoppedAsWell()
+    {
+        await using var muster = await GrainCluster.StartAsync(new() { Clusters = Two.Clusters, Timings = new() { GracePeriod = TimeSpan.FromSeconds(2) } });
+        await muster.SubmitAsync(Gang.Of("train", pods: 2, duration: "1h").On("east"));
+        await muster.UntilAsync("train", JobState.Running);
+        await muster.Job("train").Cancel();
+        await Poll.UntilAsync("it is asked to stop", () => Task.FromResult(muster.Runs("train")), static r => r.All(static run => run.StopAsked is not null), context: muster.Tail);
+        await muster.Real("east").CreateLateAsync(muster.Runs("train")[0].Pod, index: 2);
+        Assert.Equal(JobState.Cancelled, (await muster.EndAsync("train")).State);
+        await muster.CheckNothingLeaksAsync();
+        await muster.CheckEmptyAsync("east");
+    }
+
+    [Fact]
     public async Task Pods_ThatTheClusterCallsInvalid_AreChargedAndTheJobFails()
     {
         await using var muster = await GrainCluster.StartAsync(Two);

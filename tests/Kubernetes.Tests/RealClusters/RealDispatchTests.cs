@@ -22,9 +22,9 @@ public sealed class RealDispatchTests
     private KubernetesClusterGateway Gateway => _cluster.Gateway;
 
     [Fact]
-    public async Task Create_NamespaceIsMissing_IsRefusedWithTheServersSentence()
+    public async Task Create_NamespaceWithoutRights_IsUnauthorizedWithTheServersSentence()
     {
-        var refusal = await Assert.ThrowsAsync<BindingRefusedException>(() => Gateway.CreateAsync(Plan("nowhere"), Token));
+        var refusal = await Assert.ThrowsAsync<ClusterUnauthorizedException>(() => Gateway.CreateAsync(Plan("nowhere"), Token));
         Assert.Contains("nowhere", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -70,6 +71,24 @@ internal sealed class RealMember : IAsyncDisposable
             {"metadata":{"name":"{{{pod}}}"},"spec":{"nodeName":"{{{node}}}","containers":[{"name":"main","image":"x","resources":{"requests":{"cpu":"{{{cpu}}}"} } }] } }
             """, Encoding.UTF8, "application/json");
         using var answer = await Plane.AdminClient.PostAsync(new Uri("api/v1/namespaces/default/pods", UriKind.Relative), body);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Creates an unbound pod like one that is there, with an index of its own, as a creator would that was late.</summary>
+    public async Task CreateLateAsync(string like, int index)
+    {
+        var pods = new Uri("api/v1/namespaces/default/pods", UriKind.Relative);
+        var there = JsonNode.Parse(await Plane.AdminClient.GetStringAsync(new Uri($"{pods}/{like}", UriKind.Relative)))!;
+        var (metadata, spec) = (there["metadata"]!, there["spec"]!);
+        var (name, labels) = (string.Create(CultureInfo.InvariantCulture, $"{like[..like.LastIndexOf('-')]}-{index}"), metadata["labels"]!.DeepClone());
+        labels["muster.dev/index"] = index.ToString(CultureInfo.InvariantCulture);
+        var late = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = labels, ["annotations"] = metadata["annotations"]!.DeepClone() },
+            ["spec"] = new JsonObject { ["schedulerName"] = spec["schedulerName"]!.DeepClone(), ["containers"] = new JsonArray(new JsonObject { ["name"] = "main", ["image"] = "x" }) },
+        };
+        using var body = new StringContent(late.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await Plane.AdminClient.PostAsync(pods, body);
         answer.EnsureSuccessStatusCode();
     }
 
