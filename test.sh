@@ -8,6 +8,7 @@ mode=${1:-all}
 engine=${ENGINE:-Embedded}
 case $mode in all|fast) ;; *) echo "usage: ./test.sh [all|fast]" >&2; exit 2 ;; esac
 command -v dotnet >/dev/null || { echo "The .NET SDK 10 is needed: https://dotnet.microsoft.com/download" >&2; exit 1; }
+tests/Ledger.Tests/setup-redis.sh || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 properties=(-p:Engine="$engine")
 [ -n "${ORLEANS_VERSION:-}" ] && properties+=(-p:OrleansVersion="$ORLEANS_VERSION")

@@ -24,7 +24,7 @@ internal static class ExitCode
         JobAlreadyExistsException or SubmissionConflictException or JobStateException or PreconditionFailedException or ClusterReplacedException or ClusterConflictException => Conflict,
         InvalidRequestException or ManifestException or UnsatisfiableJobException or ClusterCheckFailedException => Rejected,
         _ when write && IsOutcomeUnknown(error) => Unknown,
-        UnreachableException or LedgerUnavailableException or ClusterUnreachableException or OverloadedException => Unavailable,
+        UnreachableException or LedgerUnavailableException or LedgerRolledBackException or ClusterUnreachableException or OverloadedException => Unavailable,
         // Without a code of Muster's, something else answered: that says nothing about what was asked for.
         ApiException { Status: 404 } answer when answer.Code.EndsWith("NotFound", StringComparison.Ordinal) => NotFound,
         ApiException { Status: 503 } => Unavailable,

@@ -31,6 +31,7 @@ internal static partial class Problems
         "Overloaded" => new OverloadedException(problem.Detail),
         "WatchExpired" => new WatchExpiredException(problem.Detail),
         "LedgerUnavailable" => new LedgerUnavailableException(problem.Detail),
+        "LedgerRolledBack" => new LedgerRolledBackException(problem.Detail),
         "LedgerCorrupt" => new LedgerCorruptException(problem.Detail),
         "ClusterUnreachable" => new ClusterUnreachableException(problem.Detail),
         "ClusterUnauthorized" => new ClusterUnauthorizedException(problem.Detail),

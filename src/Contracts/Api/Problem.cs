@@ -57,7 +57,7 @@ public sealed record Problem
         "Overloaded" => (429, "Too Many Requests"),
         "LogsUnavailable" => (501, "Not Implemented"),
         "ClusterUnauthorized" => (502, "Bad Gateway"),
-        "LedgerUnavailable" or "ClusterUnreachable" or "AuditUnavailable" => (503, "Service Unavailable"),
+        "LedgerUnavailable" or "LedgerRolledBack" or "ClusterUnreachable" or "AuditUnavailable" => (503, "Service Unavailable"),
         _ => (500, "Internal Server Error"),
     };
 }

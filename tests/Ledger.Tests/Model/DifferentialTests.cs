@@ -6,49 +6,59 @@ namespace Muster.Ledger.Tests;
 
 public sealed class DifferentialTests
 {
-    private const int Operations = 20_000;
+    private const int Operations = 25_000;
     private const int EachKindAtLeast = 10;
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task RandomOperations_OnSqliteAndModel_NeverDiffer(int seed)
+    public async Task RandomOperations_OnSqliteRedisAndModel_NeverDiffer(int seed)
     {
-        await using var t = new TestLedger();
-        var model = new ModelLedger(t.Ledger.Incarnation, t.Time);
-        await RunAsync(seed, t, model);
+        await using var sqlite = new TestLedger(Store.Sqlite, place: RedisServer.Place);
+        await using var redis = new TestLedger(Store.Redis);
+        var model = new ModelLedger(sqlite.Ledger.Incarnation, sqlite.Time);
+        await RunAsync(seed, model, sqlite, redis);
 
         // And the whole of what is kept, also after a restart.
-        await t.ReopenAsync();
-        var (page, all) = (await t.Ledger.ListJobsAsync(new(), Stop), await model.ListJobsAsync(new(), Stop));
-        Assert.Equal(Outcomes.Text(all), Outcomes.Text(page));
-        for (var after = 0L; ;)
+        foreach (var t in new[] { sqlite, redis })
         {
-            var expected = await model.ReadChangesAsync(after, null, 1000, Stop);
-            Assert.Equal(Outcomes.Text(expected), Outcomes.Text(await t.Ledger.ReadChangesAsync(after, null, 1000, Stop)));
-            if (expected.IsEmpty)
-                break;
-            after = expected[^1].Sequence;
+            await t.ReopenAsync();
+            await CompareAllAsync(model, t.Ledger);
         }
     }
 
-    private static async Task RunAsync(int seed, TestLedger t, ModelLedger model)
+    private static async Task RunAsync(int seed, ModelLedger model, TestLedger sqlite, TestLedger redis)
     {
-        var random = new RandomOperations(seed, model, t.Time);
+        var random = new RandomOperations(seed, model, sqlite.Time);
         var seen = new Dictionary<string, int>();
         for (var i = 0; i < Operations; i++)
         {
-            t.Time.Advance(TimeSpan.FromMilliseconds(700));
+            sqlite.Time.Advance(TimeSpan.FromMilliseconds(700));
+            redis.Time.Advance(TimeSpan.FromMilliseconds(700));
             var operation = await random.NextAsync(Stop);
-            var expected = await operation(model);
-            var actual = await operation(t.Ledger);
-            Assert.True(Outcomes.Text(expected) == Outcomes.Text(actual),
-                $"seed {seed}, operation {i}:\nmodel  {Outcomes.Text(expected)}\nledger {Outcomes.Text(actual)}");
-            if (Outcomes.Kind(actual) is { } kind)
+            var expected = Outcomes.Text(await operation(model));
+            var outcome = await operation(sqlite.Ledger);
+            var (onSqlite, onRedis) = (Outcomes.Text(outcome), Outcomes.Text(await operation(redis.Ledger)));
+            Assert.True(expected == onSqlite && expected == onRedis,
+                $"seed {seed}, operation {i}:\nmodel  {expected}\nSQLite {onSqlite}\nRedis  {onRedis}");
+            if (Outcomes.Kind(outcome) is { } kind)
                 CollectionsMarshal.GetValueRefOrAddDefault(seen, kind, out _)++;
         }
         foreach (var kind in Outcomes.AllKinds)
             Assert.True(seen.GetValueOrDefault(kind) >= EachKindAtLeast,
                 $"seed {seed} saw '{kind}' {seen.GetValueOrDefault(kind)} times; all: {string.Join(", ", seen.OrderBy(s => s.Value))}");
+    }
+
+    private static async Task CompareAllAsync(ModelLedger model, ILedger ledger)
+    {
+        Assert.Equal(Outcomes.Text(await model.ListJobsAsync(new(), Stop)), Outcomes.Text(await ledger.ListJobsAsync(new(), Stop)));
+        for (var after = 0L; ;)
+        {
+            var expected = await model.ReadChangesAsync(after, null, 1000, Stop);
+            Assert.Equal(Outcomes.Text(expected), Outcomes.Text(await ledger.ReadChangesAsync(after, null, 1000, Stop)));
+            if (expected.IsEmpty)
+                break;
+            after = expected[^1].Sequence;
+        }
     }
 }

@@ -3,7 +3,7 @@ using static Muster.Ledger.Tests.TestLedger;
 
 namespace Muster.Ledger.Tests;
 
-public sealed class AbortTests
+public abstract class AbortTests(Store store)
 {
     public static TheoryData<JobState> AllStates => [.. Enum.GetValues<JobState>()];
 
@@ -11,7 +11,7 @@ public sealed class AbortTests
     [MemberData(nameof(AllStates))]
     public async Task TryAbort_OfTheAttemptThatHoldsPlaces_SaysCommitted(JobState state)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.BringToAsync(state);
 
         var outcome = await t.Ledger.TryAbortAsync(Sample.Id("a"), Life.First, Stop);
@@ -24,7 +24,7 @@ public sealed class AbortTests
     [Fact]
     public async Task TryAbort_OfAnotherAttempt_NeverTouchesTheOneThatHoldsPlaces()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.CommittedAsync();
 
         var outcome = await t.Ledger.TryAbortAsync(Sample.Id("a"), Attempt.Of(1, 2), Stop);
@@ -36,7 +36,7 @@ public sealed class AbortTests
     [Fact]
     public async Task TryAbort_OfAnEarlierAttempt_KeepsTheLaterMark()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.AdmittedAsync();
         await t.Ledger.TryAbortAsync(Sample.Id("a"), Attempt.Of(1, 5), Stop);
 
@@ -49,7 +49,7 @@ public sealed class AbortTests
     [Fact]
     public async Task TryAbort_OfAnUnknownJob_SaysNever()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
 
         Assert.False((await t.Ledger.TryAbortAsync(Sample.Id("a"), Life.First, Stop)).Committed);
     }
@@ -57,7 +57,7 @@ public sealed class AbortTests
     [Fact]
     public async Task TryAbort_AgainstTheCommit_OneOfThemWins()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.OpenNodesAsync();
         for (var i = 0; i < 100; i++)
         {
@@ -74,7 +74,7 @@ public sealed class AbortTests
     [Fact]
     public async Task OpenJob_GrowsTheEpochOnlyWhileAdmitted()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         foreach (var state in Enum.GetValues<JobState>())
         {
             await t.Ledger.BringToAsync(state, $"{state}");
@@ -91,7 +91,7 @@ public sealed class AbortTests
     [Fact]
     public async Task OpenJob_OfANameThatIsUsedAgain_NeverRepeatsAnEpoch()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         var first = await t.Ledger.CommittedAsync();
         await t.Ledger.ApplyAsync(JobEvent.Succeed);
         Assert.Equal(DeletionResult.Deleted, (await t.Ledger.DeleteJobAsync(first.Id, null, Stop)).Result);

@@ -4,14 +4,14 @@ using static Muster.Ledger.Tests.TestLedger;
 
 namespace Muster.Ledger.Tests;
 
-public sealed class AdmitTests
+public abstract class AdmitTests(Store store)
 {
     private static readonly EpochToken Old = EpochToken.New();
 
     [Fact]
     public async Task Admit_WithTheCurrentToken_RecordsPlanAndCharge()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.QueuedAsync();
         t.Time.Advance(TimeSpan.FromMinutes(1));
 
@@ -29,7 +29,7 @@ public sealed class AdmitTests
     [InlineData(true)]
     public async Task Admit_WithoutTheCurrentToken_AdmitsNothing(bool openedByAnother)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.QueuedAsync();
         if (openedByAnother)
         {
@@ -47,7 +47,7 @@ public sealed class AdmitTests
     [Fact]
     public async Task Admit_ABatch_AdmitsWhatIsStillQueued()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.QueuedAsync("a");
         await t.Ledger.BringToAsync(JobState.Cancelled, "b");
         await t.Ledger.QueuedAsync("c");
@@ -61,7 +61,7 @@ public sealed class AdmitTests
     [Fact]
     public async Task OpenTree_TellsWhatIsChargedToIt()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         foreach (var state in Enum.GetValues<JobState>())
             await t.Ledger.BringToAsync(state, $"{state}");
 

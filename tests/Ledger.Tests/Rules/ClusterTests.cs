@@ -5,7 +5,7 @@ using static Muster.Ledger.Tests.TestLedger;
 namespace Muster.Ledger.Tests;
 
 /// <summary>Clusters are registered once, keep their identity, and are not removed under jobs unless somebody insists.</summary>
-public sealed class ClusterTests
+public abstract class ClusterTests(Store store)
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -14,7 +14,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Register_TheSameAgain_ChangesNothingAlsoAfterARestart()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         var first = await t.Ledger.RegisterClusterAsync(East, replace: false, Stop);
         Assert.Equal((RegistrationResult.Recorded, RegistrationState.Registered), (first.Result, first.Stands!.State));
         await t.ReopenAsync();
@@ -28,7 +28,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Register_WithOtherLabels_ReplacesOnlyWhenAsked()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         var first = await t.Ledger.RegisterClusterAsync(East, replace: false, Stop);
         var other = East with { Spec = Spec("c1", "us"), Uid = null };
         Assert.Equal(RegistrationResult.Taken, (await t.Ledger.RegisterClusterAsync(other, replace: false, Stop)).Result);
@@ -42,7 +42,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Register_AnotherIdentity_IsRefusedWhateverIsAsked()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.RegisterClusterAsync(East, replace: false, Stop);
         Assert.Equal(RegistrationResult.OtherIdentity, (await t.Ledger.RegisterClusterAsync(East with { Uid = "two" }, replace: true, Stop)).Result);
         Assert.Equal("one", Assert.Single(await t.Ledger.ReadClustersAsync(Stop)).Uid);
@@ -51,15 +51,9 @@ public sealed class ClusterTests
     [Fact]
     public async Task Register_BeyondTheBound_IsRefused()
     {
-        await using var t = new TestLedger();
-        await t.Sqlite.Writer.RunAsync(
-            session =>
-            {
-                for (var i = 0; i < ClusterRegistration.MaxClusters; i++)
-                    session.Tables.Clusters.Set(East with { Spec = Spec($"n{i}", "eu") });
-                return true;
-            },
-            Stop);
+        await using var t = new TestLedger(store);
+        foreach (var i in Enumerable.Range(0, ClusterRegistration.MaxClusters))
+            await t.Ledger.RegisterClusterAsync(East with { Spec = Spec($"n{i}", "eu"), Uid = null }, replace: false, Stop);
         Assert.Equal(RegistrationResult.TooMany, (await t.Ledger.RegisterClusterAsync(East, replace: false, Stop)).Result);
         Assert.Equal(RegistrationResult.Recorded, (await t.Ledger.RegisterClusterAsync(East with { Spec = Spec("n7", "us") }, replace: true, Stop)).Result);
     }
@@ -67,7 +61,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Pin_ComparesAndSets()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.RegisterClusterAsync(East with { Uid = null }, replace: false, Stop);
         var version = Assert.Single(await t.Ledger.ReadClustersAsync(Stop)).Version;
         Assert.Equal("one", (await Pin(null, "one"))!.Uid);
@@ -84,7 +78,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Pin_WithoutARow_MakesOneForAConfiguredClusterAlone()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         Assert.Null(await t.Ledger.PinClusterAsync(East.Spec, null, "one", configured: false, Stop));
         Assert.Empty(await t.Ledger.ReadClustersAsync(Stop));
         var pinned = await t.Ledger.PinClusterAsync(East.Spec, null, "one", configured: true, Stop);
@@ -98,7 +92,7 @@ public sealed class ClusterTests
     [InlineData(JobState.Draining)]
     public async Task Remove_WhileAJobIsThere_IsRefusedUnlessForced(JobState state)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.RegisterClusterAsync(East, replace: false, Stop);
         await t.Ledger.BringToAsync(state);
         Assert.Equal(new RemovalOutcome(RemovalResult.InUse, 1), await t.Ledger.RemoveClusterAsync(Sample.Cluster, force: false, Stop));
@@ -117,7 +111,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Remove_WithoutJobs_IsGoneAndItsNameFreeForAnotherCluster()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.RegisterClusterAsync(East, replace: false, Stop);
         await t.Ledger.BringToAsync(JobState.Succeeded);
         Assert.Equal(RemovalResult.Removed, (await t.Ledger.RemoveClusterAsync(Sample.Cluster, force: false, Stop)).Result);
@@ -128,7 +122,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Remove_WhatItsNodesGranted_CanBeCommittedNoMore()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.RegisterClusterAsync(East, replace: false, Stop);
         await t.Ledger.AdmittedAsync();
         await t.Ledger.OpenNodesAsync();

@@ -4,12 +4,12 @@ using static Muster.Ledger.Tests.TestLedger;
 namespace Muster.Ledger.Tests;
 
 /// <summary>The guards of a commit, each by itself, and their order.</summary>
-public sealed class CommitTests
+public abstract class CommitTests(Store store)
 {
     [Fact]
     public async Task Commit_WithEveryGuardHeld_RecordsTheWholeGang()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
 
         await t.Ledger.CommittedAsync();
         await t.ReopenAsync();
@@ -26,7 +26,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Commit_Repeated_IsToldItsSuccessAndRecordedOnce()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.CommittedAsync();
         // Nothing that has changed since may turn a replay into a refusal.
         await t.Ledger.OpenNodeAsync(Sample.Node("n1"), EpochToken.New(), Stop);
@@ -40,7 +40,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Commit_ByManyAtOnce_IsRecordedOnce()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.AdmittedAsync();
         await t.Ledger.OpenNodesAsync();
 
@@ -59,7 +59,7 @@ public sealed class CommitTests
     [InlineData(JobState.Succeeded)]
     public async Task Commit_OfAJobThatIsNotAdmitted_IsRefused(JobState state)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.BringToAsync(state);
         await t.Ledger.OpenNodesAsync();
 
@@ -71,7 +71,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Commit_OfAnotherAttemptOfACommittedJob_IsRefused()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.CommittedAsync();
 
         var outcome = await t.Ledger.CommitAsync(t.Ledger.GoodCommit() with { Attempt = Attempt.Of(1, 2) }, Stop);
@@ -82,7 +82,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Commit_OfAnUnknownJob_IsRefused()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.OpenNodesAsync();
 
         var outcome = await t.Ledger.CommitAsync(t.Ledger.GoodCommit(), Stop);
@@ -93,7 +93,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Commit_ByAnOlderCoordinator_IsRefused()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.AdmittedAsync();
         await t.Ledger.OpenNodesAsync();
         await t.Ledger.OpenJobAsync(Sample.Id("a"), Stop);
@@ -112,7 +112,7 @@ public sealed class CommitTests
     [InlineData(3, CommitResult.Committed)]
     public async Task Commit_OfAnAbortedAttempt_IsRefusedForGood(int attempt, CommitResult expected)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.AdmittedAsync();
         await t.Ledger.OpenNodesAsync();
         await t.Ledger.TryAbortAsync(Sample.Id("a"), Attempt.Of(1, 2), Stop);
@@ -128,7 +128,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Commit_WithStaleGrants_NamesEveryNodeAndRecordsNothing()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.AdmittedAsync();
         await t.Ledger.OpenNodesAsync();
         var old = EpochToken.New();
@@ -146,7 +146,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Commit_ToAnotherStore_IsRefusedBeforeAllElse()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.CommittedAsync();
 
         var outcome = await t.Ledger.CommitAsync(t.Ledger.GoodCommit() with { Incarnation = Guid.NewGuid() }, Stop);
@@ -157,7 +157,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Commit_ThatMakesNoSense_IsAMistakeOfTheCaller()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         var twice = t.Ledger.GoodCommit() with { Placement = Sample.Placement("n1", "n1") };
 
         await Assert.ThrowsAsync<ArgumentException>(() => t.Ledger.CommitAsync(twice, Stop));

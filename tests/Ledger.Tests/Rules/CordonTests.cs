@@ -3,7 +3,7 @@ using static Muster.Ledger.Tests.TestLedger;
 
 namespace Muster.Ledger.Tests;
 
-public sealed class CordonTests
+public abstract class CordonTests(Store store)
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly Cordon Disks = new("new disks", "ops", Noon);
@@ -11,7 +11,7 @@ public sealed class CordonTests
     [Fact]
     public async Task Set_TheSameAgain_KeepsTheFirstMoment()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         Assert.Equal(Disks, await t.Ledger.SetCordonAsync("queue/a", Disks, Stop));
         Assert.Equal(Disks, await t.Ledger.SetCordonAsync("queue/a", Disks with { Since = Noon.AddHours(1) }, Stop));
         Assert.Equal(Disks, (await t.Ledger.ReadCordonsAsync("queue/", Stop))["queue/a"]);
@@ -22,7 +22,7 @@ public sealed class CordonTests
     [InlineData("new disks", "somebody else")]
     public async Task Set_WithAnotherReasonOrName_Replaces(string reason, string by)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.SetCordonAsync("queue/a", Disks, Stop);
         var other = new Cordon(reason, by, Noon.AddHours(1));
         Assert.Equal(other, await t.Ledger.SetCordonAsync("queue/a", other, Stop));
@@ -32,7 +32,7 @@ public sealed class CordonTests
     [Fact]
     public async Task Lift_SetOrNot_LeavesNone()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         Assert.Null(await t.Ledger.SetCordonAsync("queue/a", null, Stop));
         await t.Ledger.SetCordonAsync("queue/a", Disks, Stop);
         Assert.Null(await t.Ledger.SetCordonAsync("queue/a", null, Stop));
@@ -42,7 +42,7 @@ public sealed class CordonTests
     [Fact]
     public async Task Read_ByPrefix_GivesThoseBelowItAndNoOthersAlsoAfterARestart()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         foreach (var target in new[] { "cluster/east", "node/east/n1", "node/east/n2", "node/east-2/n1", "node/eas/n1", "queue/a" })
             await t.Ledger.SetCordonAsync(target, Disks with { Reason = target }, Stop);
         await t.ReopenAsync();
@@ -52,33 +52,10 @@ public sealed class CordonTests
     }
 
     [Fact]
-    public async Task Open_AFileFromBeforeThereWereCordons_AddsTheirTable()
-    {
-        await using var t = new TestLedger();
-        await t.Sqlite.Writer.RunAsync(
-            session =>
-            {
-                session.Database.Execute("DROP TABLE cordon");
-                return true;
-            },
-            Stop);
-        await t.ReopenAsync();
-        await t.Ledger.SetCordonAsync("queue/a", Disks, Stop);
-        Assert.Single(await t.Ledger.ReadCordonsAsync("queue/", Stop));
-    }
-
-    [Fact]
     public async Task Set_BeyondTheBound_IsRefusedAndThoseThatAreThereCanBeChangedAndLifted()
     {
-        await using var t = new TestLedger();
-        await t.Sqlite.Writer.RunAsync(
-            session =>
-            {
-                for (var i = 0; i < Cordon.MaxCordons; i++)
-                    session.Tables.Cordons.Set($"node/c/n{i}", Disks);
-                return true;
-            },
-            Stop);
+        await using var t = new TestLedger(store);
+        await t.FillCordonsAsync(Disks);
         await Assert.ThrowsAsync<OverloadedException>(() => t.Ledger.SetCordonAsync("queue/a", Disks, Stop));
         Assert.Equal("again", (await t.Ledger.SetCordonAsync("node/c/n7", Disks with { Reason = "again" }, Stop))!.Reason);
         await t.Ledger.SetCordonAsync("node/c/n8", null, Stop);

@@ -4,12 +4,12 @@ using static Muster.Ledger.Tests.TestLedger;
 
 namespace Muster.Ledger.Tests;
 
-public sealed class SubmitTests
+public abstract class SubmitTests(Store store)
 {
     [Fact]
     public async Task Submit_NewJob_IsRecordedWhole()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         var submission = Sample.Submission("a");
 
         var outcome = await t.Ledger.SubmitAsync(submission, Stop);
@@ -28,7 +28,7 @@ public sealed class SubmitTests
     [Fact]
     public async Task Submit_WithoutUid_GetsOneThatIsKept()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         var submission = Sample.Submission("a");
         submission = submission with { Job = submission.Job with { Metadata = submission.Job.Metadata with { Uid = "" } } };
 
@@ -43,7 +43,7 @@ public sealed class SubmitTests
     [Fact]
     public async Task Submit_SameTokenAndBody_IsToldTheRecordedJobAlsoAfterReopen()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.CommittedAsync();
         await t.ReopenAsync();
 
@@ -57,7 +57,7 @@ public sealed class SubmitTests
     [Fact]
     public async Task Submit_SameTokenOtherBody_IsAConflict()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.QueuedAsync();
 
         var other = await t.Ledger.SubmitAsync(Sample.Submission("b", token: "token-a", hash: "other"), Stop);
@@ -69,7 +69,7 @@ public sealed class SubmitTests
     [Fact]
     public async Task Submit_TakenName_IsRefused()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.QueuedAsync();
 
         var other = await t.Ledger.SubmitAsync(Sample.Submission("a", token: "another"), Stop);
@@ -80,7 +80,7 @@ public sealed class SubmitTests
     [Fact]
     public async Task Submit_SameTokenAndNameInAnotherNamespace_IsAnotherJob()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.QueuedAsync();
 
         var other = await t.Ledger.SubmitAsync(Sample.Submission("a", ns: "else"), Stop);
@@ -91,7 +91,7 @@ public sealed class SubmitTests
     [Fact]
     public async Task Submit_SameTokenByManyAtOnce_CreatesOneJob()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ =>
             Task.Run(() => t.Ledger.SubmitAsync(Sample.Submission("a"), Stop))));
@@ -104,7 +104,7 @@ public sealed class SubmitTests
     [Fact]
     public async Task Submit_TokenOfADeletedJob_DoesNotRunItAgain()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.BringToAsync(JobState.Cancelled);
         Assert.Equal(DeletionResult.Deleted, (await t.Ledger.DeleteJobAsync(Sample.Id("a"), null, Stop)).Result);
 
@@ -118,7 +118,7 @@ public sealed class SubmitTests
     [Fact]
     public async Task Submit_AfterTheNewestWasDeletedAndReopen_DoesNotReuseItsSeq()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.QueuedAsync("a");
         await t.Ledger.BringToAsync(JobState.Cancelled, "b");
         await t.Ledger.DeleteJobAsync(Sample.Id("b"), null, Stop);
@@ -130,7 +130,7 @@ public sealed class SubmitTests
     [Fact]
     public async Task Delete_OfAJobThatHasNotEnded_IsRefused()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         foreach (var state in Enum.GetValues<JobState>())
         {
             var name = $"{state}";
@@ -144,7 +144,7 @@ public sealed class SubmitTests
     [Fact]
     public async Task Delete_OfAnotherVersion_IsRefusedAndNamesTheOneThereIs()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         var old = await t.Ledger.QueuedAsync();
         var job = (await t.Ledger.ApplyAsync(JobEvent.Cancel)).Job!;
 

@@ -3,7 +3,7 @@ using static Muster.Ledger.Tests.TestLedger;
 
 namespace Muster.Ledger.Tests;
 
-public sealed class TransitionTests
+public abstract class TransitionTests(Store store)
 {
     public static TheoryData<JobState, JobEvent> AllPairs
     {
@@ -21,7 +21,7 @@ public sealed class TransitionTests
     [MemberData(nameof(AllPairs))]
     public async Task Transition_InEveryState_DoesWhatTheStateMachineSays(JobState state, JobEvent what)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.BringToAsync(state);
         t.Time.Advance(TimeSpan.FromSeconds(10));
         var before = await t.Ledger.ReadJobAsync(Sample.Id("a"), Stop);
@@ -42,7 +42,7 @@ public sealed class TransitionTests
     [InlineData(null, null, 2L)]
     public async Task Transition_MeantForAnother_IsRefused(string? uid, int? attempt, long? epoch)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.CommittedAsync();
         var meant = new JobTransition
         {
@@ -64,7 +64,7 @@ public sealed class TransitionTests
     [Fact]
     public async Task Transition_OfAnotherVersion_IsRefused_AlsoWhenTwoAskAtOnce()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         var queued = await t.Ledger.QueuedAsync();
         var cancel = new JobTransition { Job = queued.Id, Event = JobEvent.Cancel, IfVersion = queued.Version };
         await t.Ledger.AdmitAsync("a");
@@ -81,7 +81,7 @@ public sealed class TransitionTests
     [Fact]
     public async Task Version_GrowsWithEveryEventAndStaysOtherwise()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         var versions = new List<long> { (await t.Ledger.QueuedAsync()).Version };
         await t.Ledger.AdmitAsync("a");
         versions.Add((await t.Ledger.OpenJobAsync(Sample.Id("a"), Stop))!.Version);
@@ -100,7 +100,7 @@ public sealed class TransitionTests
     [Fact]
     public async Task Transition_Repeated_IsRecordedOnce()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.CommittedAsync();
         Assert.True((await t.Ledger.ApplyAsync(JobEvent.Start)).Applied);
         await t.ReopenAsync();
@@ -117,7 +117,7 @@ public sealed class TransitionTests
     [InlineData(JobState.Fencing)]
     public async Task Requeue_GivesBackPlacesAndCharge_AndKeepsTheAge(JobState from)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.BringToAsync(from);
         var later = t.Time.GetUtcNow().AddSeconds(30);
         var reason = new Reason(ReasonCode.BackingOff, "a while");
@@ -135,7 +135,7 @@ public sealed class TransitionTests
     [Fact]
     public async Task End_GivesBackPlacesAndCharge_AndShowsWhereItRan()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.BringToAsync(JobState.Running);
         t.Time.Advance(TimeSpan.FromHours(1));
 
@@ -150,7 +150,7 @@ public sealed class TransitionTests
     [Fact]
     public async Task End_OfAJobThatWasOnlyPlanned_ShowsNoPlaces()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.AdmittedAsync();
 
         Assert.Null((await t.Ledger.ApplyAsync(JobEvent.Cancel)).Job!.Placement);
@@ -162,7 +162,7 @@ public sealed class TransitionTests
     [InlineData(false, 0)]
     public async Task Fence_ChargesARetryWhenAskedTo(bool charge, int retries)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.CommittedAsync();
 
         var outcome = await t.Ledger.TransitionAsync(
@@ -175,7 +175,7 @@ public sealed class TransitionTests
     [Fact]
     public async Task Drain_RemembersWhereTo_AndWhyUntilTheEnd()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.BringToAsync(JobState.Running);
         var reason = new Reason(ReasonCode.DeadlineExceeded, "too long");
 
@@ -192,7 +192,7 @@ public sealed class TransitionTests
     [Fact]
     public async Task Drain_ToSuspension_CanBecomeAnEndButNotTheOtherWayRound()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.BringToAsync(JobState.Running);
 
         var draining = await t.Ledger.ApplyAsync(JobEvent.Drain, JobState.Suspended);
@@ -213,7 +213,7 @@ public sealed class TransitionTests
     [InlineData(JobState.Draining)]
     public async Task Suspend_GivesEverythingBack_AndKeepsTheAge(JobState from)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await SuspendableAsync(t, from);
         var reason = new Reason(ReasonCode.SuspendRequested, "a while");
 
@@ -236,7 +236,7 @@ public sealed class TransitionTests
     [InlineData(JobState.Draining)]
     public async Task Suspend_OfAJobThatIsClaimed_FencesTheClaim(JobState from)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await SuspendableAsync(t, from);
         await t.Ledger.OpenNodesAsync();
         var late = t.Ledger.GoodCommit(epoch: (await t.Ledger.ReadJobAsync(Sample.Id("a"), Stop))!.CoordinatorEpoch);
@@ -250,7 +250,7 @@ public sealed class TransitionTests
     [Fact]
     public async Task Transition_ThatMakesNoSense_IsAMistakeOfTheCaller()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
 
         await Assert.ThrowsAsync<ArgumentException>(() => t.Ledger.ApplyAsync(JobEvent.Drain));
         await Assert.ThrowsAsync<ArgumentException>(() => t.Ledger.ApplyAsync(JobEvent.Drain, JobState.Queued));

@@ -16,6 +16,22 @@ public sealed class FileTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
+    public async Task Open_AFileFromBeforeThereWereCordons_AddsTheirTable()
+    {
+        await using var t = new TestLedger();
+        await t.Sqlite.Writer.RunAsync(
+            session =>
+            {
+                session.Database.Execute("DROP TABLE cordon");
+                return true;
+            },
+            Stop);
+        await t.ReopenAsync();
+        await t.Ledger.SetCordonAsync("queue/a", new Cordon("new disks", "ops", t.Time.GetUtcNow()), Stop);
+        Assert.Single(await t.Ledger.ReadCordonsAsync("queue/", Stop));
+    }
+
+    [Fact]
     public async Task Open_NewFile_HasAnIdentityThatStays()
     {
         var first = Open(_path);

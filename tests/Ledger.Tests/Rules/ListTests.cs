@@ -3,12 +3,12 @@ using static Muster.Ledger.Tests.TestLedger;
 
 namespace Muster.Ledger.Tests;
 
-public sealed class ListTests
+public abstract class ListTests(Store store)
 {
     [Fact]
     public async Task ListQueued_InPages_GivesEveryWaitingJobOnceInOrderOfChange()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await Task.WhenAll(Enumerable.Range(0, 2_500).Select(i => t.Ledger.SubmitAsync(Sample.Submission($"j{i}"), Stop)));
         await t.Ledger.SubmitAsync(Sample.Submission("else", queue: "other"), Stop);
         await t.Ledger.AdmitAsync("j0");
@@ -35,7 +35,7 @@ public sealed class ListTests
     [Fact]
     public async Task ListJobs_Filters_AllHold()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         foreach (var state in Enum.GetValues<JobState>())
             await t.Ledger.BringToAsync(state, $"{state}");
         await t.Ledger.SubmitAsync(Sample.Submission("x", ns: "else", queue: "other"), Stop);
@@ -57,7 +57,7 @@ public sealed class ListTests
     [Fact]
     public async Task ListStuck_GivesJobsThatAreLateInAState()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.AdmittedAsync("old");
         await t.Ledger.CommittedAsync("further");
         t.Time.Advance(TimeSpan.FromSeconds(5));
@@ -73,7 +73,7 @@ public sealed class ListTests
     [Fact]
     public async Task ListPlaced_GivesWhatHoldsPlacesInACluster()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         foreach (var state in Enum.GetValues<JobState>())
             await t.Ledger.BringToAsync(state, $"{state}");
 
@@ -87,7 +87,7 @@ public sealed class ListTests
     [Fact]
     public async Task ListDependents_GivesJobsThatWait()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.SubmitAsync(Sample.Submission("b", needs: ["a"]), Stop);
         await t.Ledger.SubmitAsync(Sample.Submission("c", needs: ["team/a", "b"]), Stop);
         await t.Ledger.SubmitAsync(Sample.Submission("d", ns: "else", needs: ["a"]), Stop);
@@ -102,7 +102,7 @@ public sealed class ListTests
     [Fact]
     public async Task ReadStates_GivesWhatIsKnown()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.BringToAsync(JobState.Running);
 
         var states = await t.Ledger.ReadStatesAsync([Sample.Id("a"), Sample.Id("unknown")], Stop);

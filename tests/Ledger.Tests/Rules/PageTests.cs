@@ -4,7 +4,7 @@ using static Muster.Ledger.Tests.TestLedger;
 namespace Muster.Ledger.Tests;
 
 /// <summary>Lists of jobs, page by page.</summary>
-public sealed class PageTests
+public abstract class PageTests(Store store)
 {
     private const int Many = 2 * JobQuery.MaxExamined + 700;
 
@@ -13,7 +13,7 @@ public sealed class PageTests
     [InlineData(true)]
     public async Task ListJobs_InPages_GivesEveryJobOnceInEitherOrder(bool descending)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await SubmitAsync(t, 1_300);
         var gone = (await t.Ledger.ApplyAsync(JobEvent.Cancel, name: "j7")).Job!;
         await t.Ledger.DeleteJobAsync(gone.Id, null, Stop);
@@ -37,7 +37,7 @@ public sealed class PageTests
     [InlineData(true, "state")]
     public async Task ListJobs_OfWhichFewMatch_LooksAtABoundedNumberAtATime(bool descending, string by)
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.SubmitAsync(Sample.Submission("first", queue: "rare"), Stop);
         await SubmitAsync(t, Many);
         await t.Ledger.SubmitAsync(Sample.Submission("last", queue: "rare"), Stop);
@@ -60,7 +60,7 @@ public sealed class PageTests
     [Fact]
     public async Task ListJobs_BySelectors_AllHold()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         foreach (var state in Enum.GetValues<JobState>())
             await t.Ledger.BringToAsync(state, $"j-{(int)state}");
         async Task<string[]> NamesAsync(string labels, string fields, params JobState[] states) =>
@@ -78,41 +78,11 @@ public sealed class PageTests
         Assert.Empty(await NamesAsync("!name", ""));
     }
 
-    [Fact]
-    public async Task ListJobs_WhateverIsAsked_ReadsByAnIndex()
+    private static async Task SubmitAsync(TestLedger t, int count)
     {
-        await using var t = new TestLedger();
-        await SubmitAsync(t, 10);
-        using var database = Database.Open(t.Options.Path, FileAccess.Read, default);
-        JobQuery[] inOrder =
-        [
-            new(), new() { Descending = true }, new() { Namespace = "team" }, new() { Namespace = "team", Descending = true },
-            new() { Queue = "leaf", Descending = true }, new() { States = [JobState.Failed, JobState.Suspended], Namespace = "team" },
-        ];
-        JobQuery[] charged =
-        [
-            new() { States = [JobState.Running], Descending = true }, new() { States = [JobState.Running], Namespace = "team", Queue = "leaf" },
-        ];
-
-        foreach (var sql in inOrder.SelectMany(static q => new[] { JobPages.PageSql(q), JobPages.EndSql(q) }))
-            Assert.DoesNotContain("TEMP B-TREE", Plan(database, sql), StringComparison.Ordinal);
-        foreach (var sql in charged.Select(JobPages.PageSql))
-            Assert.Contains("USING INDEX job_charged", Plan(database, sql), StringComparison.Ordinal);
+        foreach (var some in Enumerable.Range(0, count).Chunk(2_000))
+            await Task.WhenAll(some.Select(i => t.Ledger.SubmitAsync(Sample.Submission($"j{i}"), Stop)));
     }
-
-    // Every step of it: none may read a whole table.
-    private static string Plan(Database database, string sql)
-    {
-        var steps = new List<string>();
-        using var row = database.Statement("EXPLAIN QUERY PLAN " + sql).Open();
-        while (row.Next())
-            steps.Add(row.Text(3));
-        Assert.All(steps, static step => Assert.False(step.StartsWith("SCAN", StringComparison.Ordinal), step));
-        return string.Join('\n', steps);
-    }
-
-    private static async Task SubmitAsync(TestLedger t, int count) =>
-        await Task.WhenAll(Enumerable.Range(0, count).Select(i => t.Ledger.SubmitAsync(Sample.Submission($"j{i}"), Stop)));
 
     private static async Task<(List<JobRecord> Jobs, int Pages)> AllAsync(TestLedger t, JobQuery query)
     {

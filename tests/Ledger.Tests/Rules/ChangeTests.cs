@@ -3,14 +3,14 @@ using static Muster.Ledger.Tests.TestLedger;
 
 namespace Muster.Ledger.Tests;
 
-public sealed class ChangeTests
+public abstract class ChangeTests(Store store)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task ReadChanges_TellsEachChangeOnceAndInOrder()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.QueuedAsync("z");
         await t.Ledger.BringToAsync(JobState.Running);
         await t.Ledger.ApplyAsync(JobEvent.Succeed);
@@ -33,7 +33,7 @@ public sealed class ChangeTests
     [Fact]
     public async Task WaitForChanges_CompletesWithTheNextChange()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         var first = t.Ledger.WaitForChangesAsync(0, Stop);
         Assert.False(first.IsCompleted);
 
@@ -51,7 +51,7 @@ public sealed class ChangeTests
     [Fact]
     public async Task WaitForChanges_Cancelled_GivesTheEnd()
     {
-        await using var t = new TestLedger();
+        await using var t = new TestLedger(store);
         await t.Ledger.QueuedAsync();
         using var stop = new CancellationTokenSource();
         var wait = t.Ledger.WaitForChangesAsync(1, stop.Token);
@@ -64,7 +64,7 @@ public sealed class ChangeTests
     [Fact]
     public async Task ChangeLog_KeepsTheNewest_AndNumbersGoOn()
     {
-        await using var t = new TestLedger(o => o.MaxChanges = 1_000);
+        await using var t = new TestLedger(store, o => o.MaxChanges = 1_000, o => o.MaxChanges = 1_000);
         for (var i = 0; i < 30; i++)
             await Task.WhenAll(Enumerable.Range(0, 100).Select(k => t.Ledger.SubmitAsync(Sample.Submission($"j{i}-{k}"), Stop)));
         await t.ReopenAsync();
@@ -84,7 +84,7 @@ public sealed class ChangeTests
     [Fact]
     public async Task ChangeLog_WhenTrimmed_ForgetsTokensOfJobsDeletedBefore()
     {
-        await using var t = new TestLedger(o => o.MaxChanges = 1_000);
+        await using var t = new TestLedger(store, o => o.MaxChanges = 1_000, o => o.MaxChanges = 1_000);
         await t.Ledger.BringToAsync(JobState.Cancelled, "old");
         await t.Ledger.DeleteJobAsync(Sample.Id("old"), null, Stop);
         await t.Ledger.QueuedAsync("kept");

@@ -1,0 +1,19 @@
+using Muster.Contracts;
+
+namespace Muster.Ledger;
+
+/// <summary>
+/// Whether the store is still the one that this silo knows. A store that was wiped, or that went back behind what it has
+/// answered, must not be acted on: places that were given may be given again.
+/// </summary>
+public interface ILedgerGuard
+{
+    /// <summary>Which store this is, and the furthest that this silo has seen it: what a witness outside it should keep.</summary>
+    LedgerPosition Position { get; }
+
+    /// <summary>Why nothing may be done any more; null while the store is sound. Once set it stays, until the silo is started again.</summary>
+    LedgerRolledBackException? RolledBack { get; }
+
+    /// <summary>Cancelled when the store is found to be wiped or rolled back: stop acting on clusters then.</summary>
+    CancellationToken Lost { get; }
+}

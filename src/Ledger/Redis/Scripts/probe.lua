@@ -1,0 +1,2 @@
+-- Nothing but the guard, and where the event log ends.
+return answer()
