@@ -39,12 +39,11 @@ waits "$work/silo.log" 'listens on' $!
 
 show() { echo; echo "\$ $*"; "$@"; }
 for cluster in east west; do show muster cluster add "$cluster" --kubeconfig "$work/$cluster.kubeconfig" --label "site=$cluster"; done
-show muster wait --for=ready clusters 2>/dev/null || true
 for file in training-gang parameter-sweep batch-job big-gang; do show muster submit -f "examples/$file.yaml"; done
 sleep 4
 show muster get jobs
 for cluster in east west; do show kubectl --kubeconfig "$work/$cluster.admin.kubeconfig" get pods -L muster.dev/job,muster.dev/attempt -o wide; done
-show muster explain big-gang || true
+show muster explain sweep-summary
 show muster wait train-llm sweep-summary render-frames big-gang --timeout 3m
 show muster get jobs
 [ "${1:-}" = --once ] && exit 0

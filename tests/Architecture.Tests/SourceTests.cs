@@ -8,7 +8,6 @@ public sealed class SourceTests
     // One small type that only serves the other.
     private static readonly string[] TwoTypesInAFile =
     [
-        "src/Scheduling/Failover/Heartbeats.cs",
         "src/Scheduling/Rounds/RoundPlan.cs",
     ];
 

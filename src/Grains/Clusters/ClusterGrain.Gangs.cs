@@ -65,6 +65,9 @@ internal sealed partial class ClusterGrain
                 foreach (var pod in pods)
                     tracker.See(pod);
                 tracker.IsGone = pods.All(static p => p.HasEnded);
+                // Pods that somebody who began to create them before the stop has left after it.
+                if (pods.Any(static p => !p.HasEnded && !p.Terminating))
+                    await _gateway.StopAsync(job, tracker.Attempt, _stopping.Token);
             });
             if (!tracker.IsGone)
                 await Task.Delay(wait, time, _stopping.Token);

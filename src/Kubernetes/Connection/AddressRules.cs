@@ -32,10 +32,10 @@ public sealed record AddressRules
     {
         var real = Embedded(address);
         if (IPAddress.IsLoopback(real))
-            return AllowLoopback ? null : "it is this machine's own";
+            return AllowLoopback ? null : "it is this machine's own; set Muster:Kubernetes:AllowLoopback to true where that is meant";
         if (KindRefused(real) is { } kind)
             return kind;
-        return AllowedNetworks.IsDefaultOrEmpty || AllowedNetworks.Any(n => n.Contains(real)) ? null : "it is in none of the allowed networks";
+        return AllowedNetworks.IsDefaultOrEmpty || AllowedNetworks.Any(n => n.Contains(real)) ? null : "it is in none of Muster:Kubernetes:AllowedNetworks";
     }
 
     private static string? KindRefused(IPAddress address)

@@ -88,7 +88,11 @@ public sealed partial class FileCredentials : IClusterCredentials
     private (DateTime Written, long Length) Look()
     {
         var file = new FileInfo(_path);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+        if (!file.Exists)
+            return default;
+        // A mounted Secret shows links; it is what they lead to that changes.
+        var real = (FileInfo)(file.ResolveLinkTarget(returnFinalTarget: true) ?? file);
+        return real.Exists ? (real.LastWriteTimeUtc, real.Length) : default;
     }
 
     private ClusterAccess Read() => _read(BoundedFile.Read(_path, MaxBytes));

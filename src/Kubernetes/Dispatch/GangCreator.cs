@@ -7,6 +7,7 @@ namespace Muster.Kubernetes;
 internal sealed class GangCreator(IApiServer server, Anchors anchors, GangManifests manifests, KnownPods known, GatewayOptions options)
 {
     /// <exception cref="BindingRefusedException">The cluster will not have the gang as it is.</exception>
+    /// <exception cref="InvalidRequestException">The cluster says that a pod is wrong.</exception>
     public async Task<ImmutableArray<PodObservation>> CreateAsync(GangPlan plan, CancellationToken cancellationToken)
     {
         using var pods = new PodManifests(manifests, plan);

@@ -19,6 +19,7 @@ internal static class Refusals
     /// the creation.
     /// </summary>
     /// <returns>The object, and whether it is new.</returns>
+    /// <exception cref="InvalidRequestException">The object itself is wrong: it would be refused every time.</exception>
     public static async Task<(T Item, bool IsNew)> CreateOrReadAsync<T>(
         IApiServer server, string collection, string path, ReadOnlyMemory<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, string what, CancellationToken cancellationToken)
     {
@@ -30,6 +31,11 @@ internal static class Refusals
         catch (ApiException refusal) when (refusal.IsAlreadyThere)
         {
             unknown = new ClusterUnreachableException($"{what} was there a moment ago and is gone.", refusal);
+        }
+        catch (ApiException refusal) when (refusal.Status == HttpStatusCode.UnprocessableEntity)
+        {
+            throw new InvalidRequestException(
+                "spec.podSets.template", $"{what}: the cluster says that it is invalid (422): {refusal.Message}", "correct it and submit the job again");
         }
         catch (ApiException refusal)
         {

@@ -28,7 +28,7 @@ public sealed class KubernetesOptions
     /// <summary>Service account of the pods that do not name one; null for the namespace's default.</summary>
     public string? ServiceAccount { get; set; }
 
-    /// <summary>Member clusters may be on this machine: for control planes to test against. Default false.</summary>
+    /// <summary>Member clusters may be on this machine. Default false; a silo that listens on loopback itself has true.</summary>
     public bool AllowLoopback { get; set; }
 
     /// <summary>When not empty, only API servers in these networks (<c>10.0.0.0/8</c>) are connected to.</summary>

@@ -104,7 +104,11 @@ internal sealed partial class TokenRegistry : BackgroundService
     private (DateTime, long) Look()
     {
         var file = new FileInfo(_settings.TokenFile);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+        if (!file.Exists)
+            return default;
+        // A mounted Secret shows links; it is what they lead to that changes.
+        var real = (FileInfo)(file.ResolveLinkTarget(returnFinalTarget: true) ?? file);
+        return real.Exists ? (real.LastWriteTimeUtc, real.Length) : default;
     }
 
     private string Remedy() =>

@@ -14,7 +14,9 @@ internal static partial class ClusterServices
     {
         services.AddSingleton(provider => Settle(FleetSection.Read(configuration.GetSection("Muster")), provider, settings.Cluster));
         services.AddOptions<FleetOptions>().Configure<FleetSection>(static (options, section) => section.Apply(options));
-        services.AddOptions<KubernetesOptions>().BindConfiguration("Muster:Kubernetes").ValidateOnStart();
+        // Who serves this machine only may have clusters on it.
+        services.AddOptions<KubernetesOptions>().Configure(options => options.AllowLoopback = settings.IsLoopback)
+            .BindConfiguration("Muster:Kubernetes").ValidateOnStart();
         services.AddSingleton<IValidateOptions<KubernetesOptions>, KubernetesOptionsValidator>();
         services.AddSingleton(provider => Simulate(provider.GetRequiredService<FleetSection>().Simulation(Path.Combine(settings.Data, "clusters")), provider));
         services.AddSingleton(provider => new CredentialStore(

@@ -55,6 +55,9 @@ internal sealed class GrainClusterOptions
         FailoversPerSecond = 1000,
     };
 
+    /// <summary>Silence after which a watch of a real cluster is taken for dead.</summary>
+    public TimeSpan WatchIdle { get; init; } = TimeSpan.FromSeconds(90);
+
     public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     public int Seed { get; init; } = 1;

@@ -12,20 +12,18 @@ public sealed class ApiBoundsTests
     [Fact]
     public async Task GetAsync_PageLargerThanAgreed_IsGivenUpEarly()
     {
-        var sent = 0L;
-        await using var api = await TestApi.StartAsync(context => FloodAsync(context, 200, n => Interlocked.Add(ref sent, n)));
+        await using var api = await TestApi.StartAsync(context => FloodAsync(context, 200));
         using var client = api.Client(options: TestApi.Loopback with { MaxAnswerBytes = 256 * 1024 });
 
         var error = await Assert.ThrowsAsync<ApiException>(() => client.GetAsync("/api", TestJson.Default.JsonElement, Cancel));
 
         Assert.Equal("AnswerTooLarge", error.Reason);
-        Assert.InRange(Interlocked.Read(ref sent), 1, 16 * 1024 * 1024);
     }
 
     [Fact]
     public async Task CreateAsync_AnswerLargerThanAgreed_LeavesTheOutcomeOpen()
     {
-        await using var api = await TestApi.StartAsync(context => FloodAsync(context, 201, static _ => { }));
+        await using var api = await TestApi.StartAsync(context => FloodAsync(context, 201));
         using var client = api.Client(options: TestApi.Loopback with { MaxAnswerBytes = 256 * 1024 });
 
         await Assert.ThrowsAsync<ClusterUnreachableException>(() => client.CreateAsync("/api", default, TestJson.Default.JsonElement, Cancel));
@@ -34,14 +32,12 @@ public sealed class ApiBoundsTests
     [Fact]
     public async Task GetAsync_EndlessErrorPage_IsReadToItsBoundOnly()
     {
-        var sent = 0L;
-        await using var api = await TestApi.StartAsync(context => FloodAsync(context, 404, n => Interlocked.Add(ref sent, n)));
+        await using var api = await TestApi.StartAsync(context => FloodAsync(context, 404));
         using var client = api.Client();
 
         var error = await Assert.ThrowsAsync<ApiException>(() => client.GetAsync("/api", TestJson.Default.JsonElement, Cancel));
 
         Assert.Equal((HttpStatusCode.NotFound, ""), (error.Status, error.Reason));
-        Assert.InRange(Interlocked.Read(ref sent), 1, 16 * 1024 * 1024);
     }
 
     [Fact]
@@ -153,16 +149,14 @@ public sealed class ApiBoundsTests
         Assert.Single(api.Requests);
     }
 
-    private static async Task FloodAsync(HttpContext context, int status, Action<int> sent)
+    private static async Task FloodAsync(HttpContext context, int status)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         var chunk = new byte[16 * 1024];
         chunk.AsSpan().Fill((byte)' ');
-        for (var i = 0; i < 10_000 && !context.RequestAborted.IsCancellationRequested; i++)
-        {
+        // Without an end: whoever reads all of it meets the call's deadline.
+        while (!context.RequestAborted.IsCancellationRequested)
             await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
-            sent(chunk.Length);
-        }
     }
 }

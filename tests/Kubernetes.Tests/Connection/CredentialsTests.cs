@@ -24,6 +24,29 @@ public sealed class CredentialsTests : IDisposable
         Assert.Equal("second!", credentials.Current.Token);
     }
 
+    // As a Secret is mounted: the file is a link into a folder that is a link, and that one is set anew.
+    [Fact]
+    public void Current_MountedSecretThatChanges_IsReadAnew()
+    {
+        foreach (var version in new[] { "first", "second!" })
+        {
+            Directory.CreateDirectory(Path.Combine(_folder.FullName, version));
+            File.WriteAllText(Path.Combine(_folder.FullName, version, "k"), version);
+        }
+        var data = Path.Combine(_folder.FullName, "..data");
+        Directory.CreateSymbolicLink(data, "first");
+        var mounted = Path.Combine(_folder.FullName, "k");
+        File.CreateSymbolicLink(mounted, "..data/k");
+        var credentials = FileCredentials.Open(mounted, Read, _clock, NullLogger.Instance);
+        Assert.Equal("first", credentials.Current.Token);
+
+        File.Delete(data);
+        Directory.CreateSymbolicLink(data, "second!");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("second!", credentials.Current.Token);
+    }
+
     [Fact]
     public async Task RefreshAsync_FileRewritten_IsReadAtOnce()
     {

@@ -53,6 +53,7 @@ public sealed class PodReaderTests
             {
                 Name = "train-7-2-main-3", Uid = "pod-uid", Job = new("team", "train"), JobUid = "job-uid", Incarnation = "ledger-1",
                 Attempt = Attempt.Of(7, 2), PodSet = "main", Index = 3, Node = "n", Phase = PodPhase.Running,
+                Requests = ResourceVector.Of((ResourceNames.Cpu, 2_000), (ResourceNames.Pods, 1_000)),
             },
             pod.Gang);
         Assert.Equal(("muster", "anchor-uid", "muster", "main"), (pod.Origin, pod.Owner, pod.Scheduler, pod.Container));

@@ -51,11 +51,11 @@ public sealed class RealDispatchTests
     }
 
     [Fact]
-    public async Task Create_TemplateThatTheServerRefuses_IsRefused()
+    public async Task Create_TemplateThatTheServerCallsInvalid_IsInvalid()
     {
         var template = Gangs.Template(spec: """{"volumes":[{"name":"Not A Name","emptyDir":{}}]}""");
         var plan = Gangs.Plan(Gangs.NewJob(), Gangs.First, template, RealCluster.Nodes);
-        var refusal = await Assert.ThrowsAsync<BindingRefusedException>(() => Gateway.CreateAsync(plan, Token));
+        var refusal = await Assert.ThrowsAsync<InvalidRequestException>(() => Gateway.CreateAsync(plan, Token));
         Assert.Contains("422", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -33,6 +33,29 @@ public sealed class TokenFileTests : IDisposable
         Assert.False(registry.AllowsAnonymous);
     }
 
+    // As a Secret is mounted: the file is a link, and what it leads to is another file after a change.
+    [Fact]
+    public void Refresh_OfALinkThatLeadsElsewhere_FollowsIt()
+    {
+        var first = Add("ada");
+        var (before, after) = (Path + ".1", Path + ".2");
+        File.Move(Path, before);
+        var second = Add("bob");
+        File.Move(Path, after);
+        var data = Path + ".data";
+        File.CreateSymbolicLink(data, before);
+        File.CreateSymbolicLink(Path, data);
+        using var registry = Registry("http://127.0.0.1:8080");
+        Assert.NotNull(registry.Find(first).Caller);
+
+        File.Delete(data);
+        File.CreateSymbolicLink(data, after);
+        registry.Refresh();
+
+        Assert.Null(registry.Find(first).Caller);
+        Assert.NotNull(registry.Find(second).Caller);
+    }
+
     [Fact]
     public void Refresh_OfAFileThatAppears_EndsAnonymousAccess()
     {

@@ -23,7 +23,7 @@ internal sealed class RealFleet : MemberFleet
         try
         {
             var origin = "t" + Guid.NewGuid().ToString("N")[..8];
-            var members = await Task.WhenAll(options.Clusters.Select(c => RealMember.OpenAsync(c.Name, origin, Nodes(c.Name, c.Nodes, options), options.Timings)));
+            var members = await Task.WhenAll(options.Clusters.Select(c => RealMember.OpenAsync(c.Name, origin, Nodes(c.Name, c.Nodes, options), options)));
             return new(members.ToImmutableDictionary(static m => m.Name, StringComparer.Ordinal), [.. members.Select(static m => new ClusterSpec { Name = m.Name })]);
         }
         catch

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Muster.Client;
 using Muster.Contracts;
 using Muster.ControlPlane;
 using Muster.Kubernetes;
-using Muster.Silo;
 
 namespace Muster.Grains.Tests;
 
@@ -15,15 +16,17 @@ internal sealed class RealMember : IAsyncDisposable
     private readonly ImmutableArray<HollowNode> _nodes;
     private readonly string _origin;
     private readonly List<KubernetesClusterGateway> _dead = [];
+    private readonly string _credentials = Path.GetTempFileName();
+    private readonly TimeSpan _watchIdle;
     private readonly ApiServer _server;
     private readonly ApiServer _serverBehind;
 
-    private RealMember(ControlPlane.ControlPlane plane, HollowNodes hollow, ImmutableArray<HollowNode> nodes, string origin)
+    private RealMember(ControlPlane.ControlPlane plane, HollowNodes hollow, ImmutableArray<HollowNode> nodes, string origin, TimeSpan watchIdle)
     {
-        (Plane, Nodes, _nodes) = (plane, hollow, nodes);
-        _server = Server(plane.Muster);
-        _serverBehind = Server(plane.Admin);
-        _origin = origin;
+        (Plane, Nodes, _nodes, _origin, _watchIdle) = (plane, hollow, nodes, origin, watchIdle);
+        WriteCredentials(plane.Muster);
+        _server = Server(FileCredentials.Open(_credentials, static yaml => Kubeconfig.Read(yaml, null), TimeProvider.System, NullLogger.Instance));
+        _serverBehind = Server(new FixedCredentials(plane.Admin));
         Gateway = Open(_server);
         Behind = Open(_serverBehind);
     }
@@ -40,17 +43,34 @@ internal sealed class RealMember : IAsyncDisposable
     /// <summary>A way past all that.</summary>
     public KubernetesClusterGateway Behind { get; }
 
-    public static async Task<RealMember> OpenAsync(string name, string origin, ImmutableArray<HollowNode> nodes, SimulationTimings timings)
+    public static async Task<RealMember> OpenAsync(string name, string origin, ImmutableArray<HollowNode> nodes, GrainClusterOptions options)
     {
         var plane = await ControlPlanes.GetAsync(name);
         await plane.ResetAsync();
         var hollow = await HollowNodes.StartAsync(plane, nodes, new HollowOptions
         {
-            Duration = timings.Duration,
-            StartDelay = timings.StartDelay,
-            StopTime = timings.GracePeriod,
+            Duration = options.Timings.Duration,
+            StartDelay = options.Timings.StartDelay,
+            StopTime = options.Timings.GracePeriod,
         }, CancellationToken.None);
-        return new(plane, hollow, nodes, origin);
+        return new(plane, hollow, nodes, origin, options.WatchIdle);
+    }
+
+    /// <summary>Gives Muster other credentials, in the file that it reads them from.</summary>
+    public void WriteCredentials(ClusterAccess access) => Plane.WriteKubeconfig(access, _credentials);
+
+    /// <summary>The uid by which the cluster is known.</summary>
+    public async Task<string> UidAsync() =>
+        (string)JsonNode.Parse(await Plane.AdminClient.GetStringAsync(new Uri("api/v1/namespaces/kube-system", UriKind.Relative)))!["metadata"]!["uid"]!;
+
+    /// <summary>Runs a pod that is not Muster's, until it is deleted.</summary>
+    public async Task RunForeignAsync(string pod, string node, string cpu)
+    {
+        using var body = new StringContent($$$"""
+            {"metadata":{"name":"{{{pod}}}"},"spec":{"nodeName":"{{{node}}}","containers":[{"name":"main","image":"x","resources":{"requests":{"cpu":"{{{cpu}}}"} } }] } }
+            """, Encoding.UTF8, "application/json");
+        using var answer = await Plane.AdminClient.PostAsync(new Uri("api/v1/namespaces/default/pods", UriKind.Relative), body);
+        answer.EnsureSuccessStatusCode();
     }
 
     public async Task DeletePodAsync(string pod)
@@ -90,14 +110,20 @@ internal sealed class RealMember : IAsyncDisposable
         _server.Dispose();
         _serverBehind.Dispose();
         await Nodes.DisposeAsync();
+        File.Delete(_credentials);
         await Plane.ResetAsync();
     }
 
     private KubernetesClusterGateway Open(IApiServer server) => new(
-        new ClusterName(Name), server, new GatewayOptions { Origin = _origin, Gather = TimeSpan.FromMilliseconds(50) }, TimeProvider.System, NullLoggerFactory.Instance);
+        new ClusterName(Name), server, new GatewayOptions
+        {
+            Origin = _origin,
+            Gather = TimeSpan.FromMilliseconds(50),
+            Reflectors = new ReflectorOptions { Idle = _watchIdle },
+        }, TimeProvider.System, NullLoggerFactory.Instance);
 
-    private static ApiServer Server(ClusterAccess access) => new(
-        new FixedCredentials(access),
+    private static ApiServer Server(IClusterCredentials credentials) => new(
+        credentials,
         new ApiServerOptions { CallTimeout = TimeSpan.FromSeconds(4), Addresses = new AddressRules { AllowLoopback = true } },
         TimeProvider.System, NullLogger<ApiServer>.Instance);
 }
