@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Muster.Ledger.Tests;
 
 namespace Muster.Silo.Tests;
@@ -23,31 +21,28 @@ public sealed class MembershipTests : IDisposable
     [Fact]
     public async Task Row_ThatIsGone_EndsTheSiloWithinSeconds()
     {
-        using var silo = await ServeAsync("one");
+        using var silos = new SiloSet(_redis, _data.FullName);
+        await silos.AddAsync();
         _redis.Command("DEL", "muster/members/muster");
         var begin = TimeProvider.System.GetTimestamp();
-        Assert.NotEqual(0, await silo.ExitAsync());
+        Assert.NotEqual(0, await silos[0].ExitAsync());
         Assert.True(TimeProvider.System.GetElapsedTime(begin) < Seconds, "it took too long");
-        Assert.Contains("this silo ends at once", silo.Output, StringComparison.Ordinal);
+        Assert.Contains("this silo ends at once", silos[0].Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Silos_TwoOnOneRedis_KnowEachOtherAndLeaveInOrder()
     {
-        using var one = await ServeAsync("one");
-        using var two = await ServeAsync("two");
-        foreach (var silo in (SiloProcess[])[one, two])
-            await SilosAsync(silo, 2);
-        using var stop = Process.Start("kill", ["-TERM", $"{two.Id}"]);
-        Assert.Equal(0, await two.ExitAsync());
+        using var silos = new SiloSet(_redis, _data.FullName);
+        await silos.AddAsync();
+        await silos.AddAsync();
+        for (var i = 0; i < silos.Count; i++)
+            await SilosAsync(silos[i], 2);
+        using var stop = Process.Start("kill", ["-TERM", $"{silos[1].Id}"]);
+        Assert.Equal(0, await silos[1].ExitAsync());
         // Nobody had to be voted out.
-        await SilosAsync(one, 1);
+        await SilosAsync(silos[0], 1);
     }
-
-    private Task<SiloProcess> ServeAsync(string name) => SiloProcess.ServeAsync(Path.Combine(_data.FullName, name),
-        "--Muster:Ledger:Kind=Redis", $"--Muster:Ledger:Redis:Configuration={_redis.Endpoint}", $"--Muster:Cluster:Redis={_redis.Endpoint}",
-        "--Muster:Cluster:AdvertisedAddress=127.0.0.1", $"--Muster:Cluster:Name={name}",
-        $"--Muster:Cluster:SiloPort={Port()}", $"--Muster:Cluster:GatewayPort={Port()}");
 
     private static async Task SilosAsync(SiloProcess silo, int count)
     {
@@ -59,12 +54,5 @@ public sealed class MembershipTests : IDisposable
                 return;
             Assert.True(TimeProvider.System.GetElapsedTime(begin) < Seconds, text);
         }
-    }
-
-    private static int Port()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
