@@ -12,6 +12,7 @@ tests/Ledger.Tests/setup-redis.sh || { echo "0 passed, 1 failed, 0 skipped"; exi
 
 properties=(-p:Engine="$engine")
 [ -n "${ORLEANS_VERSION:-}" ] && properties+=(-p:OrleansVersion="$ORLEANS_VERSION")
+[ -n "${STACKEXCHANGE_REDIS_VERSION:-}" ] && properties+=(-p:StackExchangeRedisVersion="$STACKEXCHANGE_REDIS_VERSION")
 [ -n "${ORLEANS_SOURCE:-}" ] && properties+=(-p:RestoreAdditionalProjectSources="$ORLEANS_SOURCE")
 
 echo "== build ($engine) =="

@@ -14,4 +14,5 @@ demo.SetAction((parsed, cancellationToken) => DemoRun.RunAsync(parsed.GetValue(o
 var root = new RootCommand("Serves Muster: the scheduler, its HTTP API, and simulated clusters.") { demo, TokenCommands.Build(), AuditCommands.Build(), rest };
 root.SetAction((parsed, cancellationToken) => Serve.RunAsync(parsed.GetValue(rest) ?? [], cancellationToken));
 root.TreatUnmatchedTokensAsErrors = false;
-return await root.Parse(args).InvokeAsync();
+// The host ends what it is at, within a bound of its own: this one, of two seconds otherwise, is not to cut that short.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromHours(1) });

@@ -12,7 +12,7 @@ internal static partial class ClusterServices
 {
     public static void AddClusters(this IServiceCollection services, ConfigurationManager configuration, SiloSettings settings)
     {
-        services.AddSingleton(provider => Settle(FleetSection.Read(configuration.GetSection("Muster")), provider));
+        services.AddSingleton(provider => Settle(FleetSection.Read(configuration.GetSection("Muster")), provider, settings.Cluster));
         services.AddOptions<FleetOptions>().Configure<FleetSection>(static (options, section) => section.Apply(options));
         // Who serves this machine only may have clusters on it.
         services.AddOptions<KubernetesOptions>().Configure(options => options.AllowLoopback = settings.IsLoopback)
@@ -34,8 +34,14 @@ internal static partial class ClusterServices
         : SimulatedFleet.Open(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
 
     // The demo's clusters are for whoever has none: not for a silo whose only ones were registered.
-    private static FleetSection Settle(FleetSection section, IServiceProvider provider)
+    private static FleetSection Settle(FleetSection section, IServiceProvider provider, MembershipSettings membership)
     {
+        // A simulated cluster is in one process: each silo would have another one of that name.
+        if (membership.HasOthers)
+            return section.IsSimulated
+                ? throw new OptionsValidationException("Muster:Simulation", typeof(SimulationOptions),
+                    ["Muster:Simulation has clusters, and Muster:Cluster:Redis is set: a simulated cluster is in one silo's process alone; leave one of them out."])
+                : section;
         if (!section.MayUseDemo)
             return section;
         // At the start, once, and on no grain's thread.

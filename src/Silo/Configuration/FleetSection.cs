@@ -22,6 +22,9 @@ public sealed class FleetSection
     /// <summary>True when no cluster is configured, real or simulated, and the demo's are not unwanted.</summary>
     public bool MayUseDemo => _clusters.Count == 0 && _simulation.Clusters.Count == 0 && _simulation.Demo;
 
+    /// <summary>True when simulated clusters are configured.</summary>
+    public bool IsSimulated => _simulation.Clusters.Count > 0;
+
     /// <summary>A real cluster of the configuration; null when there is none of that name.</summary>
     public ClusterSettings? Find(string name) => _clusters.Find(c => c.Name == name);
 

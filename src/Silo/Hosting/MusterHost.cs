@@ -25,13 +25,15 @@ public static partial class MusterHost
         builder.AddTelemetry();
         builder.WebHost.ConfigureKestrel(kestrel => Doors.Configure(kestrel, settings));
         builder.Services.AddMuster(builder.Configuration, settings);
-        builder.UseEngine();
+        builder.UseEngine(settings.Cluster);
         builder.Services.AddHostedService<Awakener>();
+        builder.Services.AddHostedService<SiloCensus>();
         builder.Services.AddAccess();
         builder.Services.AddAudit();
         builder.Services.AddMusterApi();
         var app = builder.Build();
         app.MapMusterApi();
+        app.MapEngine();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Muster");
         LogBuilt(logger, Version, Engine.Name, Path.GetFullPath(settings.Data));
         app.Lifetime.ApplicationStarted.Register(() => LogListens(logger, string.Join(", ", app.Urls)));
@@ -41,7 +43,13 @@ public static partial class MusterHost
     private static void AddMuster(this IServiceCollection services, ConfigurationManager configuration, SiloSettings settings)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSqliteLedger(options => options.Path = Path.Combine(settings.Data, "ledger.db"));
+        // A silo ends what it is at, hands over its grains, and is gone before the grace period of its pod is over.
+        if (configuration["shutdownTimeoutSeconds"] is null)
+            services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(120));
+        if (settings.Ledger.Kind == LedgerKind.Redis)
+            services.AddRedisLedger(configuration.GetSection("Muster:Ledger:Redis").Bind);
+        else
+            services.AddSqliteLedger(options => options.Path = Path.Combine(settings.Data, "ledger.db"));
         services.AddMusterGrains();
         services.AddClusters(configuration, settings);
         services.AddOptions<JobOptions>().BindConfiguration("Muster:Jobs");

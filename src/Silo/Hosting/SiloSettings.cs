@@ -9,6 +9,12 @@ public sealed class SiloSettings
     /// <summary>Directory of the ledger, the tokens, the audit record and the simulated clusters. Default <c>data</c>, in the working directory.</summary>
     public string Data { get; set; } = "data";
 
+    /// <summary>Which ledger the silo writes to.</summary>
+    public LedgerSettings Ledger { get; set; } = new();
+
+    /// <summary>The other silos, and how they reach this one.</summary>
+    public MembershipSettings Cluster { get; set; } = new();
+
     /// <summary>Limits of the API.</summary>
     public ApiLimits Limits { get; set; } = new();
 

@@ -14,8 +14,8 @@ internal sealed partial class OtlpExport(IConfiguration configuration, IHostEnvi
 {
     private static readonly string[] Meters = [SchedulerMeter.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
 
-    // The framework's own spans of requests, in which those of submissions stand.
-    private static readonly string[] Sources = [SchedulerMeter.Name, "Microsoft.AspNetCore"];
+    // The framework's own spans of requests, in which those of submissions stand; the engine's, of calls between grains, between them.
+    private static readonly string[] Sources = [SchedulerMeter.Name, "Microsoft.AspNetCore", .. Engine.SpanSources];
 
     private MeterProvider? _meters;
     private TracerProvider? _spans;

@@ -85,7 +85,12 @@ public sealed class StartTests : IDisposable
     [InlineData("--Muster:Queues:0:Parent=nowhere", "nowhere")]
     [InlineData("--Muster:Queues:3:Quotas:0:Resources:cpu:Nominal=lots", "lots")]
     [InlineData("--Muster:Simulation:Clusters:0:Name=Not A Name", "not a name")]
-    public async Task Setting_OutOfBounds_IsRefusedByName(string setting, string named) => await RefusedAsync(named, setting);
+    [InlineData("--Muster:Ledger:Redis:Configuration=", "Muster:Ledger:Redis:Configuration is empty", "--Muster:Ledger:Kind=Redis")]
+    [InlineData("--Muster:Ledger:Kind=Paper", "Paper")]
+    [InlineData("--Muster:Cluster:Redis=localhost:6379", "the ledger is a file")]
+    [InlineData("--Muster:Cluster:Redis=localhost:6379", "Muster:Cluster:AdvertisedAddress is ''", "--Muster:Ledger:Kind=Redis")]
+    [InlineData("--Muster:Cluster:ProbeTimeout=00:00:00", "Muster:Cluster:ProbeTimeout")]
+    public async Task Setting_OutOfBounds_IsRefusedByName(string setting, string named, params string[] others) => await RefusedAsync(named, [setting, .. others]);
 
     private async Task RefusedAsync(string why, params string[] settings)
     {
