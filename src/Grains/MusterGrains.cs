@@ -11,6 +11,8 @@ public static class MusterGrains
     {
         services.AddMetrics();
         services.AddSingleton<SchedulerMeter>();
+        services.AddSingleton<ClusterRegistry>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ClusterRegistry>());
         services.AddBounded<FleetOptions>();
         services.AddBounded<JobOptions>();
         services.AddBounded<NodeOptions>();

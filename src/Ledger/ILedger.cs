@@ -101,6 +101,27 @@ public interface ILedger
     /// <summary>The cordons of all targets that begin so, by target.</summary>
     Task<ImmutableDictionary<string, Cordon>> ReadCordonsAsync(string prefix, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Registers a cluster. Registering the same labels again changes nothing; other ones only with <paramref name="replace"/>.
+    /// A cluster that was heard from keeps its identity: one with another uid is refused.
+    /// </summary>
+    Task<RegistrationOutcome> RegisterClusterAsync(ClusterRegistration cluster, bool replace, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Makes <paramref name="uid"/> the identity of a cluster, if that is <paramref name="expected"/> still (null: none yet).
+    /// A cluster that has no row gets one if it is <paramref name="configured"/>. Returns how it stands; null when there is none.
+    /// </summary>
+    Task<ClusterRegistration?> PinClusterAsync(ClusterSpec cluster, string? expected, string uid, bool configured, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Removes a registered cluster, if no job holds places there or was admitted to it. With <paramref name="force"/> also then:
+    /// its row stays until a later call finds no such job any more. What its nodes granted before can be committed no more.
+    /// </summary>
+    Task<RemovalOutcome> RemoveClusterAsync(ClusterName cluster, bool force, CancellationToken cancellationToken = default);
+
+    /// <summary>Every cluster on record, by name.</summary>
+    Task<ImmutableArray<ClusterRegistration>> ReadClustersAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Completes when the event log has grown beyond a sequence number, or when cancelled; returns the log's end.</summary>
     Task<long> WaitForChangesAsync(long after, CancellationToken cancellationToken);
 }

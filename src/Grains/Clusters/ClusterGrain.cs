@@ -14,7 +14,7 @@ namespace Muster.Grains;
 [GrainType("cluster"), KeepAlive]
 [SuppressMessage("Design", "CA1001", Justification = "What it holds lives as long as the activation, which nothing disposes of.")]
 internal sealed partial class ClusterGrain(
-    ILedger ledger, IClusterGateways gateways, IOptions<FleetOptions> fleet, IOptions<MemberClusterOptions> options,
+    ILedger ledger, IClusterGateways gateways, ClusterRegistry registry, IOptions<FleetOptions> fleet, IOptions<MemberClusterOptions> options,
     SchedulerMeter meter, TimeProvider time, ILogger<ClusterGrain> logger) : Grain, IClusterGrain
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -34,7 +34,7 @@ internal sealed partial class ClusterGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _name = new ClusterName(this.GetPrimaryKeyString());
-        _spec = fleet.Value.Clusters.FirstOrDefault(c => c.Name == _name.Value) ?? throw new ClusterNotFoundException(_name.Value);
+        _spec = FollowRegistration();
         _gateway = gateways.Get(_name);
         _table = new ClusterTable(_spec);
         _dispatches = new SemaphoreSlim(options.Value.MaxDispatches);

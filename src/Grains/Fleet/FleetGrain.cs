@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Muster.Contracts;
+using Muster.Ledger;
 using Muster.Scheduling;
 
 namespace Muster.Grains;
@@ -9,10 +10,10 @@ namespace Muster.Grains;
 /// <inheritdoc cref="IFleetGrain"/>
 [GrainType("fleet")]
 internal sealed partial class FleetGrain(
-    IOptions<FleetOptions> fleet, IOptions<MemberClusterOptions> options, TimeProvider time, ILogger<FleetGrain> logger) : Grain, IFleetGrain
+    ILedger ledger, ClusterRegistry registry, IOptions<FleetOptions> fleet, IOptions<MemberClusterOptions> options, TimeProvider time,
+    ILogger<FleetGrain> logger) : Grain, IFleetGrain
 {
-    private readonly Dictionary<ClusterName, ClusterHealth> _healths =
-        fleet.Value.Clusters.ToDictionary(static c => new ClusterName(c.Name), static _ => ClusterHealth.Unknown);
+    private readonly Dictionary<ClusterName, ClusterHealth> _healths = [];
 
     private ClusterName? _active;
     private long _lastRequest;
@@ -20,13 +21,14 @@ internal sealed partial class FleetGrain(
     private string? _lastRefusal;
 
     public Task<ImmutableArray<ClusterSpec>> GetClusters() =>
-        Task.FromResult(fleet.Value.Clusters.OrderBy(static c => c.Name, StringComparer.Ordinal).ToImmutableArray());
+        Task.FromResult(registry.Clusters.Select(static c => c.Spec).ToImmutableArray());
 
     public Task<ImmutableArray<QueueSpec>> GetQueues() =>
         Task.FromResult(fleet.Value.Queues.OrderBy(static q => q.Name, StringComparer.Ordinal).ToImmutableArray());
 
     public Task Report(ClusterName cluster, ClusterHealth health)
     {
+        FollowRegistry();
         if (_healths.TryGetValue(cluster, out var before) && before != health)
         {
             LogHealth(logger, cluster, before, health);
@@ -39,6 +41,7 @@ internal sealed partial class FleetGrain(
 
     public Task<FailoverPermit> RequestFailover(ClusterName cluster, int wanted)
     {
+        FollowRegistry();
         Refill();
         var permit = FailoverBreaker.Permit(cluster, _healths, _active, wanted, (int)_tokens);
         _tokens -= permit.Jobs;
@@ -47,6 +50,18 @@ internal sealed partial class FleetGrain(
             LogRefused(logger, cluster, reason);
         _lastRefusal = permit.Jobs == 0 ? permit.Reason : null;
         return Task.FromResult(permit);
+    }
+
+    // A cluster that is gone must not count among the silent ones, nor one that has come among none.
+    private void FollowRegistry()
+    {
+        foreach (var gone in _healths.Keys.Where(c => registry.Find(c.Value) is null).ToArray())
+        {
+            _healths.Remove(gone);
+            _active = _active == gone ? null : _active;
+        }
+        foreach (var cluster in registry.Clusters)
+            _healths.TryAdd(cluster.Name, ClusterHealth.Unknown);
     }
 
     private void Refill()

@@ -8,7 +8,7 @@ namespace Muster.Grains;
 /// <summary>A queue: a leaf, a root, or both. Which it is follows from the specs.</summary>
 [GrainType("queue"), KeepAlive]
 internal sealed class QueueGrain(
-    ILedger ledger, IOptions<FleetOptions> fleet, IOptions<QueueOptions> options, SchedulerMeter meter, TimeProvider time, ILogger<QueueGrain> logger) : Grain, IQueueGrain
+    ILedger ledger, ClusterRegistry clusters, IOptions<FleetOptions> fleet, IOptions<QueueOptions> options, SchedulerMeter meter, TimeProvider time, ILogger<QueueGrain> logger) : Grain, IQueueGrain
 {
     private QueueName _name;
     private QueueName _rootName;
@@ -23,7 +23,7 @@ internal sealed class QueueGrain(
         _rootName = specs.RootOf(_name.Value);
         if (_rootName == _name)
         {
-            _root = new TreeRoot(_name, specs, options.Value, GrainFactory, ledger, meter, time, logger, DeactivateOnIdle);
+            _root = new TreeRoot(_name, specs, clusters, options.Value, GrainFactory, ledger, meter, time, logger, DeactivateOnIdle);
             await _root.Open(cancellationToken);
         }
         if (!specs.Queues.Any(q => q.Parent == _name.Value))

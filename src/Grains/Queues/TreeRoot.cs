@@ -21,6 +21,7 @@ internal sealed partial class TreeRoot
     private readonly QuotaTree _tree;
     private readonly QueueName _name;
     private readonly FleetOptions _specs;
+    private readonly ClusterRegistry _clusters;
     private readonly QueueOptions _options;
     private readonly IGrainFactory _grains;
     private readonly ILedger _ledger;
@@ -36,8 +37,9 @@ internal sealed partial class TreeRoot
     private bool _retired;
 
     public TreeRoot(
-        QueueName name, FleetOptions specs, QueueOptions options, IGrainFactory grains, ILedger ledger, SchedulerMeter meter, TimeProvider time, ILogger logger, Action retire)
+        QueueName name, FleetOptions specs, ClusterRegistry clusters, QueueOptions options, IGrainFactory grains, ILedger ledger, SchedulerMeter meter, TimeProvider time, ILogger logger, Action retire)
     {
+        _clusters = clusters;
         (_name, _specs, _options, _grains, _ledger, _time, _logger, _retire) = (name, specs, options, grains, ledger, time, logger, retire);
         (_meter, _gauge) = (meter, new TreeGauge(meter, name, specs));
         _tree = new QuotaTree(name, specs.Queues, specs.Flavors);
@@ -84,7 +86,7 @@ internal sealed partial class TreeRoot
 
     // A cluster that was not heard from yet may have anything.
     public Task<FitVerdict> Check(QueueName leaf, GangDemand demand) => Ask(() => new FitVerdict(
-        _fleet.KnownClusters < _specs.Clusters.Count ? null : Explainer.NeverFits(_tree, _fleet, leaf, demand)));
+        _fleet.KnownClusters < _clusters.Clusters.Count ? null : Explainer.NeverFits(_tree, _fleet, leaf, demand)));
 
     public Task<Explanation> Explain(QueueName leaf, PendingJob job) => Ask(() => Explainer.Explain(State, leaf, job));
 
@@ -210,10 +212,13 @@ internal sealed partial class TreeRoot
 
     private async Task FollowClusters()
     {
-        var asked = _specs.Clusters.Select(cluster =>
+        var clusters = _clusters.Clusters;
+        // One that was removed holds nothing, and takes nothing: no plan may know of it.
+        _fleet.Retain(clusters.Select(static c => c.Name).ToHashSet());
+        var asked = clusters.Select(cluster =>
         {
-            var (incarnation, version) = _fleet.Position(new(cluster.Name));
-            return _grains.GetGrain<IClusterGrain>(cluster.Name).GetChanges(incarnation, version);
+            var (incarnation, version) = _fleet.Position(cluster.Name);
+            return _grains.GetGrain<IClusterGrain>(cluster.Name.Value).GetChanges(incarnation, version);
         });
         foreach (var answer in asked.ToArray())
         {

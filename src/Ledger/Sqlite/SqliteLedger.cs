@@ -16,6 +16,7 @@ public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
     private readonly LedgerMeter _meter;
     private readonly ReaderPool _readers;
     private readonly GroupCommitter _writer;
+    private readonly TimeProvider _time;
     private LedgerLock? _lock;
     private int _closed;
 
@@ -23,7 +24,7 @@ public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
     {
         _meter = new LedgerMeter(meters);
         _path = Path.GetFullPath(options.Path);
-        _logger = logger;
+        (_logger, _time) = (logger, time);
         _faults = new(_path);
         _file = new(_path, options);
         _readers = new(_file, _recent, _faults, options);

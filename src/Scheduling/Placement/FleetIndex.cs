@@ -15,6 +15,9 @@ public sealed class FleetIndex
     private readonly Dictionary<JobId, (Attempt Attempt, GangPlacement Placement)> _held = [];
     private readonly Dictionary<string, GangShape> _shapes = new(StringComparer.Ordinal);
 
+    // Of clusters that were forgotten: what grows must not shrink.
+    private long _formerGrowth;
+
     /// <summary>Most equivalence classes that are remembered; beyond it all are forgotten and learnt anew.</summary>
     public const int MaxShapes = 100_000;
 
@@ -32,7 +35,7 @@ public sealed class FleetIndex
     public int HeldJobs => _held.Count;
 
     /// <summary>Grows whenever a job may fit that did not fit before.</summary>
-    public long Growth => _ordered.Sum(static c => c.Growth);
+    public long Growth => _formerGrowth + _ordered.Sum(static c => c.Growth);
 
     /// <summary>Where the feed of a cluster stands; null when nothing has come yet.</summary>
     public (EpochToken? Incarnation, long Version) Position(ClusterName cluster) =>
@@ -60,6 +63,21 @@ public sealed class FleetIndex
                 Drop(job);
         foreach (var allocation in changes.Allocated)
             Confirm(allocation);
+    }
+
+    /// <summary>Forgets every cluster but these, and what was held there.</summary>
+    public void Retain(IReadOnlySet<ClusterName> names)
+    {
+        if (_ordered.TrueForAll(c => names.Contains(c.Name)))
+            return;
+        foreach (var gone in _ordered.Where(c => !names.Contains(c.Name)).ToArray())
+        {
+            foreach (var job in _held.Where(h => h.Value.Placement.Cluster == gone.Name).Select(static h => h.Key).ToArray())
+                _held.Remove(job);
+            _clusters.Remove(gone.Name);
+            _ordered.Remove(gone);
+            _formerGrowth += gone.Growth + 1;
+        }
     }
 
     /// <summary>Lets go of a job's places, assumed or confirmed.</summary>

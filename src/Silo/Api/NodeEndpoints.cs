@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Muster.Contracts;
 using Muster.Grains;
 
@@ -13,17 +12,17 @@ internal static class NodeEndpoints
     public static void MapNodes(this RouteGroupBuilder v1)
     {
         v1.MapGet("/clusters/{name}/nodes", List).Requires(Permission.ReadClusters);
-        v1.MapGet("/clusters/{name}/nodes/{node}", static async (string name, string node, IOptions<FleetOptions> fleet, IGrainFactory grains) =>
-            Results.Json(await ClusterEndpoints.Find(name, fleet.Value, grains).GetNodeSnapshot(node), AnswerJson.Muster.NodeSnapshot)).Requires(Permission.ReadClusters);
-        v1.MapPost("/clusters/{name}/nodes/{node}/cordon", static async (string name, string node, HttpContext context, Caller caller, IOptions<FleetOptions> fleet, IGrainFactory grains, TimeProvider time) =>
-            await Mark(ClusterEndpoints.Find(name, fleet.Value, grains), node, await FleetEndpoints.ReadCordonAsync(context, caller, time))).Requires(Permission.ManageClusters);
-        v1.MapPost("/clusters/{name}/nodes/{node}/uncordon", static (string name, string node, IOptions<FleetOptions> fleet, IGrainFactory grains) =>
-            Mark(ClusterEndpoints.Find(name, fleet.Value, grains), node, null)).Requires(Permission.ManageClusters);
+        v1.MapGet("/clusters/{name}/nodes/{node}", static async (string name, string node, ClusterRegistry clusters, IGrainFactory grains) =>
+            Results.Json(await ClusterEndpoints.Find(name, clusters, grains).GetNodeSnapshot(node), AnswerJson.Muster.NodeSnapshot)).Requires(Permission.ReadClusters);
+        v1.MapPost("/clusters/{name}/nodes/{node}/cordon", static async (string name, string node, HttpContext context, Caller caller, ClusterRegistry clusters, IGrainFactory grains, TimeProvider time) =>
+            await Mark(ClusterEndpoints.Find(name, clusters, grains), node, await FleetEndpoints.ReadCordonAsync(context, caller, time))).Requires(Permission.ManageClusters);
+        v1.MapPost("/clusters/{name}/nodes/{node}/uncordon", static (string name, string node, ClusterRegistry clusters, IGrainFactory grains) =>
+            Mark(ClusterEndpoints.Find(name, clusters, grains), node, null)).Requires(Permission.ManageClusters);
     }
 
-    private static async Task<IResult> List(string name, IOptions<FleetOptions> fleet, IGrainFactory grains, string? labelSelector, string? after, int? limit)
+    private static async Task<IResult> List(string name, ClusterRegistry clusters, IGrainFactory grains, string? labelSelector, string? after, int? limit)
     {
-        var (cluster, size) = (ClusterEndpoints.Find(name, fleet.Value, grains), PageLimit.Of(limit, NodeSnapshot.MaxPage));
+        var (cluster, size) = (ClusterEndpoints.Find(name, clusters, grains), PageLimit.Of(limit, NodeSnapshot.MaxPage));
         var selector = labelSelector is null ? null : LabelSelector.Parse(labelSelector);
         var read = selector is null ? size : NodeSnapshot.MaxPage;
         var found = new List<NodeSnapshot>();

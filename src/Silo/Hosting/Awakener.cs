@@ -8,7 +8,7 @@ namespace Muster.Silo;
 /// After a start, wakes the queues and clusters: each finds in the ledger what it has to go on with. Repeated now and then,
 /// so that one that was lost comes back.
 /// </summary>
-internal sealed partial class Awakener(IGrainFactory grains, IOptions<FleetOptions> fleet, Health health, TimeProvider time, ILogger<Awakener> logger) : BackgroundService
+internal sealed partial class Awakener(IGrainFactory grains, ClusterRegistry clusters, IOptions<FleetOptions> fleet, Health health, TimeProvider time, ILogger<Awakener> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -17,8 +17,10 @@ internal sealed partial class Awakener(IGrainFactory grains, IOptions<FleetOptio
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
-            foreach (var cluster in fleet.Value.Clusters)
-                await Wake(cluster.Name, grains.GetGrain<IClusterGrain>(cluster.Name).Nudge());
+            // Removals that a restart cut short are gone on with.
+            await Wake(IFleetGrain.Key, grains.GetGrain<IFleetGrain>(IFleetGrain.Key).GetClusters());
+            foreach (var cluster in clusters.Clusters)
+                await Wake(cluster.Spec.Name, grains.GetGrain<IClusterGrain>(cluster.Spec.Name).Nudge());
             foreach (var queue in fleet.Value.Queues)
                 await Wake(queue.Name, grains.GetGrain<IQueueGrain>(queue.Name).Nudge());
             health.Started();

@@ -66,7 +66,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         var cluster = new GrainCluster(options ?? new());
         await cluster._silos.DeployAsync();
         cluster._waking = cluster.KeepAwakeAsync();
-        await cluster.ReadyAsync([.. cluster.Fleet.Specs.Select(static s => s.Name)]);
+        await cluster.ReadyAsync([.. cluster.Configured.Select(static s => s.Name)]);
         return cluster;
     }
 
@@ -75,6 +75,8 @@ internal sealed class GrainCluster : IAsyncDisposable
     public IQueueGrain Queue(string name = "default") => Client.GetGrain<IQueueGrain>(name);
 
     public IClusterGrain Cluster(string name) => Client.GetGrain<IClusterGrain>(name);
+
+    public IFleetGrain Registry => Client.GetGrain<IFleetGrain>(IFleetGrain.Key);
 
     public INodeGrain Node(string cluster, string node) => Client.GetGrain<INodeGrain>(new NodeId(new ClusterName(cluster), node).ToString());
 
@@ -97,7 +99,7 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     private async Task WakeAsync()
     {
-        foreach (var cluster in Fleet.Specs)
+        foreach (var cluster in Configured)
             await Cluster(cluster.Name).Nudge();
         foreach (var queue in _options.Queues)
             await Queue(queue.Name).Nudge();
@@ -196,9 +198,9 @@ internal sealed class GrainCluster : IAsyncDisposable
         foreach (var queue in _options.Queues)
             await Poll.UntilAsync($"queue {queue.Name} is charged with nothing and nothing waits", () => Queue(queue.Name).Get(),
                 static q => q.Admitted == 0 && q.Pending == 0 && q.Usage.All(static u => u.Resources.IsEmpty), context: Tail);
-        foreach (var (name, _) in _options.Clusters)
+        foreach (var (name, _) in _options.Clusters.Where(c => !_options.Unregistered.Contains(c.Name)))
             await Poll.UntilAsync($"cluster {name} holds no gang", () => Cluster(name).Get(), static c => c.Gangs == 0 && c.Used.IsEmpty, context: Tail);
-        foreach (var (cluster, node, allocatable) in Fleet.Machines())
+        foreach (var (cluster, node, allocatable) in Fleet.Machines().Where(m => !_options.Unregistered.Contains(m.Cluster)))
             await FreeAsync(cluster, node, allocatable);
     }
 
@@ -233,6 +235,8 @@ internal sealed class GrainCluster : IAsyncDisposable
         }, static r => r.Outcome == PrepareOutcome.Granted, context: Tail);
     }
 
+    private ClusterSpec[] Configured => [.. Fleet.Specs.Where(s => !_options.Unregistered.Contains(s.Name))];
+
     private void Configure(ISiloBuilder silo)
     {
         _options.Services(silo.Services);
@@ -243,7 +247,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Debug));
         silo.Services.AddMusterGrains();
         silo.Services.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = _options.ResponseTimeout);
-        silo.Services.Configure<FleetOptions>(o => (o.Clusters, o.Queues, o.Flavors) = (Fleet.Specs, _options.Queues, _options.Flavors));
+        silo.Services.Configure<FleetOptions>(o => (o.Clusters, o.Queues, o.Flavors) = (Configured, _options.Queues, _options.Flavors));
         silo.Services.Configure<NodeOptions>(o => o.ClaimTtl = _options.Nodes.ClaimTtl);
         silo.Services.Configure<JobOptions>(o =>
         {

@@ -13,6 +13,9 @@ internal sealed class GrainClusterOptions
     /// <summary>Clusters, each with so many equal nodes.</summary>
     public IReadOnlyList<(string Name, int Nodes)> Clusters { get; init; } = [("east", 4)];
 
+    /// <summary>Those of the clusters that are there and that Muster is not told of at the start.</summary>
+    public IReadOnlyList<string> Unregistered { get; init; } = [];
+
     /// <summary>CPUs of each node.</summary>
     public string Cpu { get; init; } = "8";
 

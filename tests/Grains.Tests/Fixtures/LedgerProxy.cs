@@ -69,6 +69,18 @@ internal abstract class LedgerProxy(ILedger inner) : ILedger
     public virtual Task<ImmutableDictionary<string, Cordon>> ReadCordonsAsync(string prefix, CancellationToken cancellationToken = default) =>
         inner.ReadCordonsAsync(prefix, cancellationToken);
 
+    public virtual Task<RegistrationOutcome> RegisterClusterAsync(ClusterRegistration cluster, bool replace, CancellationToken cancellationToken = default) =>
+        inner.RegisterClusterAsync(cluster, replace, cancellationToken);
+
+    public virtual Task<ClusterRegistration?> PinClusterAsync(ClusterSpec cluster, string? expected, string uid, bool configured, CancellationToken cancellationToken = default) =>
+        inner.PinClusterAsync(cluster, expected, uid, configured, cancellationToken);
+
+    public virtual Task<RemovalOutcome> RemoveClusterAsync(ClusterName cluster, bool force, CancellationToken cancellationToken = default) =>
+        inner.RemoveClusterAsync(cluster, force, cancellationToken);
+
+    public virtual Task<ImmutableArray<ClusterRegistration>> ReadClustersAsync(CancellationToken cancellationToken = default) =>
+        inner.ReadClustersAsync(cancellationToken);
+
     public virtual Task<long> WaitForChangesAsync(long after, CancellationToken cancellationToken) =>
         inner.WaitForChangesAsync(after, cancellationToken);
 }

@@ -88,6 +88,14 @@ internal sealed class TestApi : IAsyncDisposable
         return context.Response.WriteAsync(json);
     }
 
+    /// <summary>Says nothing until the caller leaves.</summary>
+    public static async Task HangAsync(HttpContext context)
+    {
+        var left = new TaskCompletionSource();
+        await using var watch = context.RequestAborted.Register(() => left.TrySetResult());
+        await left.Task;
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource();

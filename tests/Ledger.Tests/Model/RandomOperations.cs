@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Muster.Contracts;
 
 namespace Muster.Ledger.Tests;
@@ -49,7 +50,8 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
         < 60 => Commit(id, job),
         < 68 => Abort(id, job),
         < 80 => Transition(id, job),
-        < 84 => Cordons(),
+        < 83 => Cordons(),
+        < 88 => Clusters(),
         _ => Look(id),
     };
 
@@ -173,6 +175,23 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
         return _random.Next(3) == 0
             ? async l => (await l.ReadCordonsAsync(prefix)).OrderBy(c => c.Key, StringComparer.Ordinal).ToArray()
             : async l => new SetCordon(cordon is not null, await l.SetCordonAsync(target, cordon));
+    }
+
+    // The name that places are held in, and one that nobody uses.
+    private Func<ILedger, Task<object?>> Clusters()
+    {
+        var spec = new ClusterSpec { Name = Pick([Sample.Cluster.Value, "c2"]), Labels = ImmutableSortedDictionary<string, string>.Empty.Add("zone", Pick(["a", "a", "a", "b"])) };
+        var cluster = new ClusterRegistration { Spec = spec, Uid = Pick([null, null, "one", "one", "one", "two"]), AddedBy = "ops", AddedAt = time.GetUtcNow() };
+        // Whoever insists while jobs come and go leaves a cluster that is being removed for long.
+        var force = _random.Next(12) == 0;
+        var (expected, uid, flag) = (Pick([null, null, "one", "two"]), Pick(["one", "two"]), _random.Next(3) == 0);
+        return _random.Next(12) switch
+        {
+            0 => async l => await l.ReadClustersAsync(),
+            1 => async l => await l.PinClusterAsync(spec, expected, uid, flag),
+            2 or 3 or 4 => async l => await l.RemoveClusterAsync(new(spec.Name), force),
+            _ => async l => await l.RegisterClusterAsync(cluster, flag),
+        };
     }
 
     private Attempt NearAttempt(JobRecord? job) => _random.Next(4) switch

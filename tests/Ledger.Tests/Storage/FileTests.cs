@@ -72,7 +72,7 @@ public sealed class FileTests : IDisposable
     {
         await WithJobsAsync();
         using (var database = Database.Open(_path, FileAccess.ReadWrite, default))
-            database.Execute("ALTER TABLE change DROP COLUMN queue; ALTER TABLE job DROP COLUMN traceparent; PRAGMA user_version = 1;");
+            database.Execute("DROP TABLE cluster; ALTER TABLE change DROP COLUMN queue; ALTER TABLE job DROP COLUMN traceparent; PRAGMA user_version = 1;");
 
         await using var ledger = Open(_path);
         await ledger.SubmitAsync(Sample.Submission("new"), Stop);

@@ -11,12 +11,16 @@ internal sealed class EpochTable(Database database)
     private readonly Statement _setTree = database.Statement(
         "INSERT INTO tree_epoch(root, token) VALUES(?, ?) ON CONFLICT DO UPDATE SET token = excluded.token");
 
+    private readonly Statement _forgetNodes = database.Statement("DELETE FROM node_epoch WHERE cluster = ?");
     private readonly Statement _node = database.Statement("SELECT token FROM node_epoch WHERE cluster = ? AND node = ?");
     private readonly Statement _tree = database.Statement("SELECT token FROM tree_epoch WHERE root = ?");
 
     public void Set(NodeId node, EpochToken token) => _setNode.With(node.Cluster.Value).With(node.Node).With(token.Value).Execute();
 
     public void Set(QueueName root, EpochToken token) => _setTree.With(root.Value).With(token.Value).Execute();
+
+    /// <summary>Makes every token of a cluster's nodes stale.</summary>
+    public void ForgetNodes(ClusterName cluster) => _forgetNodes.With(cluster.Value).Execute();
 
     public bool IsCurrent(string cluster, string node, EpochToken token) => Matches(_node.With(cluster).With(node), token);
 

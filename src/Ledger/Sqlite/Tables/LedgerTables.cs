@@ -19,5 +19,7 @@ internal sealed class LedgerTables(Database database, RecentJobs recent)
 
     public CordonTable Cordons { get; } = new(database);
 
+    public ClusterTable Clusters { get; } = new(database);
+
     public ChangeLog Changes { get; } = new(database);
 }

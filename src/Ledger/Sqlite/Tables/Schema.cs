@@ -7,16 +7,19 @@ internal static class Schema
     public const int ApplicationId = 0x4D535452;
 
     /// <summary>Version of the definitions below.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>How a file of an older version becomes one of the next: the first step leads from version 1 to 2.</summary>
     public static readonly string[] Steps =
     [
         "ALTER TABLE change ADD COLUMN queue TEXT NOT NULL DEFAULT '';",
         "ALTER TABLE job ADD COLUMN traceparent TEXT;",
+        ClusterTable.Create,
     ];
 
-    public const string Create = """
+    public const string Create = Jobs + ClusterTable.Create;
+
+    private const string Jobs = """
         CREATE TABLE meta(
             id INTEGER PRIMARY KEY CHECK(id = 0),
             incarnation BLOB NOT NULL,
@@ -105,5 +108,6 @@ internal static class Schema
             reason TEXT,
             queue TEXT NOT NULL DEFAULT '') STRICT;
         CREATE INDEX change_job ON change(job);
+
         """;
 }
