@@ -12,11 +12,12 @@ internal static partial class Normal
 
     private static JsonNode? Of(JsonNode? node) => node switch
     {
+        null => null,
         JsonObject map => new JsonObject(map.Select(static m => KeyValuePair.Create(m.Key, m.Key == "appsettings.json" ? Of(JsonNode.Parse((string)m.Value!)) : Of(m.Value)))
             .Where(static m => !OfHelm.Contains(m.Key) && m is not { Key: "annotations", Value: JsonObject { Count: 0 } }).OrderBy(static m => m.Key, StringComparer.Ordinal)),
         JsonArray list => new JsonArray([.. list.Select(Of).OrderBy(static i => i?.ToJsonString(), StringComparer.Ordinal)]),
         JsonValue value when value.TryGetValue<string>(out var text) => GeneratedName().Replace(text, "muster-config"),
-        _ => node?.DeepClone(),
+        _ => node.DeepClone(),
     };
 
     // Kustomize puts a hash behind the names of what it generates.

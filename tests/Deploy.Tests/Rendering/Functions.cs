@@ -60,8 +60,9 @@ internal static class Functions
 
     private static JsonNode? Sorted(JsonNode? value) => value switch
     {
+        null => null,
         JsonObject map => new JsonObject(map.OrderBy(static m => m.Key, StringComparer.Ordinal).Select(static m => KeyValuePair.Create(m.Key, Sorted(m.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Sorted)]),
-        _ => value?.DeepClone(),
+        _ => value.DeepClone(),
     };
 }

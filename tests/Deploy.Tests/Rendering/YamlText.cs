@@ -12,9 +12,10 @@ internal static class YamlText
     {
         var lines = value switch
         {
+            null => ["null"],
             JsonObject { Count: > 0 } map => map.OrderBy(static m => m.Key, StringComparer.Ordinal).Select(m => $"\"{m.Key}\":{Below(m.Value, indent, onItsOwnLine: true)}"),
             JsonArray { Count: > 0 } list => list.Select(item => $"-{Below(item, indent, onItsOwnLine: false)}"),
-            _ => [value?.ToJsonString() ?? "null"],
+            _ => [value.ToJsonString()],
         };
         return new StringBuilder().AppendJoin($"\n{indent}", lines).ToString();
     }
