@@ -14,7 +14,7 @@ public sealed partial class ImageTests
     {
         Assert.Contains($"ARG RUNTIME={Property("ContainerBaseImage")}\n", Dockerfile, StringComparison.Ordinal);
         Assert.Contains($"USER {Property("ContainerUser")}\n", Dockerfile, StringComparison.Ordinal);
-        Assert.Contains($"WORKDIR {Property("ContainerWorkingDirectory")}\n", Dockerfile, StringComparison.Ordinal);
+        Assert.EndsWith($"ENTRYPOINT [\"{Include("ContainerAppCommand")}\"]\n", Dockerfile, StringComparison.Ordinal);
         Assert.Contains($"EXPOSE {Include("ContainerPort").Replace(';', ' ')}\n", Dockerfile, StringComparison.Ordinal);
         foreach (var variable in Project.Descendants("ContainerEnvironmentVariable"))
             Assert.Contains($"{variable.Attribute("Include")!.Value}={variable.Attribute("Value")!.Value}", Dockerfile, StringComparison.Ordinal);
