@@ -20,25 +20,31 @@ internal sealed class BenchSilo : IAsyncDisposable
         (ResourceNames.Cpu, 64_000), (ResourceNames.Memory, 256L << 30), (ResourceNames.Pods, 110_000));
 
     private readonly IHost _host;
+    private readonly BenchGateway? _gateway;
 
-    private BenchSilo(IHost host, BenchGateway gateway)
+    private BenchSilo(IHost host, BenchGateway? gateway)
     {
-        (_host, Gateway) = (host, gateway);
+        (_host, _gateway) = (host, gateway);
         Grains = host.Services.GetRequiredService<IGrainFactory>();
         Ledger = host.Services.GetRequiredService<SqliteLedger>();
     }
 
-    public BenchGateway Gateway { get; }
+    /// <summary>The cluster that costs nothing, of a silo that has it.</summary>
+    public BenchGateway Gateway => _gateway ?? throw new InvalidOperationException("This silo has clusters of its own.");
 
     public IGrainFactory Grains { get; }
 
     public SqliteLedger Ledger { get; }
 
-    /// <summary>Starts a silo and waits until its planner knows the cluster.</summary>
-    public static async Task<BenchSilo> Start(string data, int nodes, IReadOnlyList<QueueSpec>? queues = null, Action<QueueOptions>? configure = null)
+    /// <summary>Starts a silo with a cluster that costs nothing, and waits until its planner knows the cluster.</summary>
+    public static Task<BenchSilo> Start(string data, int nodes, IReadOnlyList<QueueSpec>? queues = null, Action<QueueOptions>? configure = null) =>
+        Start(data, new BenchGateway(Cluster, nodes, Node), [new ClusterSpec { Name = Cluster }], nodes, queues, configure);
+
+    /// <summary>Starts a silo, and waits until its planner knows each cluster with all its nodes.</summary>
+    public static async Task<BenchSilo> Start(
+        string data, IClusterGateways gateways, IReadOnlyList<ClusterSpec> clusters, int nodes, IReadOnlyList<QueueSpec>? queues = null, Action<QueueOptions>? configure = null)
     {
         Directory.CreateDirectory(data);
-        var gateway = new BenchGateway(Cluster, nodes, Node);
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -49,10 +55,10 @@ internal sealed class BenchSilo : IAsyncDisposable
             options.MaxQueuedOperations = 100_000;
         });
         builder.Services.AddMusterGrains();
-        builder.Services.AddSingleton<IClusterGateways>(gateway);
+        builder.Services.AddSingleton(gateways);
         builder.Services.Configure<FleetOptions>(fleet =>
         {
-            fleet.Clusters = [new ClusterSpec { Name = Cluster }];
+            fleet.Clusters = clusters;
             if (queues is not null)
                 fleet.Queues = queues;
         });
@@ -63,8 +69,9 @@ internal sealed class BenchSilo : IAsyncDisposable
             .Configure<SiloMessagingOptions>(static options => options.ResponseTimeout = TimeSpan.FromMinutes(5)));
         var host = builder.Build();
         await host.StartAsync();
-        var silo = new BenchSilo(host, gateway);
-        await silo.WaitFor(nodes);
+        var silo = new BenchSilo(host, gateways as BenchGateway);
+        foreach (var cluster in clusters)
+            await silo.WaitFor(cluster.Name, nodes);
         return silo;
     }
 
@@ -80,9 +87,9 @@ internal sealed class BenchSilo : IAsyncDisposable
     }
 
     // Ready, with all its nodes.
-    private async Task WaitFor(int nodes)
+    private async Task WaitFor(string name, int nodes)
     {
-        var cluster = Grains.GetGrain<IClusterGrain>(Cluster);
+        var cluster = Grains.GetGrain<IClusterGrain>(name);
         while (await cluster.Get() is not { Health: ClusterHealth.Ready } seen || seen.Nodes != nodes)
             await Task.Delay(20);
     }

@@ -10,6 +10,7 @@ internal static class ErrorText
     {
         NodeNotFoundException => $"{What(error)} List nodes with: muster get nodes",
         UnauthenticatedException => $"{What(error)} Give a token with MUSTER_TOKEN, with --token-file, or in a context: muster config set-context NAME --token-file FILE",
+        ClusterCheckFailedException => $"{error.Message.Replace("With force", "With --force", StringComparison.Ordinal)}",
         ForbiddenException => $"{What(error)} What you may do: muster whoami",
         _ => error.Message,
     };

@@ -21,8 +21,8 @@ internal static class ExitCode
     public static int Of(MusterException error, bool write) => error switch
     {
         JobNotFoundException or QueueNotFoundException or ClusterNotFoundException or NodeNotFoundException or PodNotFoundException => NotFound,
-        JobAlreadyExistsException or SubmissionConflictException or JobStateException or PreconditionFailedException or ClusterReplacedException => Conflict,
-        InvalidRequestException or ManifestException or UnsatisfiableJobException => Rejected,
+        JobAlreadyExistsException or SubmissionConflictException or JobStateException or PreconditionFailedException or ClusterReplacedException or ClusterConflictException => Conflict,
+        InvalidRequestException or ManifestException or UnsatisfiableJobException or ClusterCheckFailedException => Rejected,
         _ when write && IsOutcomeUnknown(error) => Unknown,
         UnreachableException or LedgerUnavailableException or ClusterUnreachableException or OverloadedException => Unavailable,
         // Without a code of Muster's, something else answered: that says nothing about what was asked for.

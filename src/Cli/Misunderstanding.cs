@@ -15,7 +15,7 @@ internal static class Misunderstanding
         ["kill"] = "cancel", ["stop"] = "suspend", ["pause"] = "suspend", ["hold"] = "suspend", ["release"] = "resume", ["start"] = "resume", ["continue"] = "resume",
         ["rm"] = "delete", ["remove"] = "delete", ["log"] = "logs", ["why"] = "explain", ["drain"] = "cordon", ["tail"] = "logs -f",
         ["inspect"] = "describe", ["login"] = "config set-context", ["use"] = "config use-context", ["import"] = "convert",
-        ["jobs"] = "get jobs", ["job"] = "get jobs", ["queues"] = "get queues", ["clusters"] = "get clusters", ["nodes"] = "get nodes", ["events"] = "get events",
+        ["join"] = "cluster add", ["register"] = "cluster add", ["unjoin"] = "cluster remove", ["jobs"] = "get jobs", ["job"] = "get jobs", ["queues"] = "get queues", ["clusters"] = "get clusters", ["nodes"] = "get nodes", ["events"] = "get events",
     };
 
     /// <summary>A word that looks like an option and was taken for a name; behind <c>--</c> anything may be a name.</summary>

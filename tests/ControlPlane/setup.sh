@@ -13,7 +13,7 @@ programs=(etcd kube-apiserver kube-controller-manager kube-scheduler kubectl)
 has_all() { for program in "${programs[@]}"; do [ -x "$1/$program" ] || return 1; done; }
 
 if [ -n "${KUBEBUILDER_ASSETS:-}" ]; then
-  [ -x "$KUBEBUILDER_ASSETS/kube-apiserver" ] && [ -x "$KUBEBUILDER_ASSETS/etcd" ] ||
+  [ -x "$KUBEBUILDER_ASSETS/kube-apiserver" ] && [ -x "$KUBEBUILDER_ASSETS/etcd" ] || # either is missing
     fail "KUBEBUILDER_ASSETS names $KUBEBUILDER_ASSETS, which holds no kube-apiserver and etcd; unset it to have them built"
   echo "$KUBEBUILDER_ASSETS"
   exit 0

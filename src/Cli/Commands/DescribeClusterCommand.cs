@@ -9,14 +9,21 @@ internal static class DescribeClusterCommand
 {
     private const int Named = 20;
 
-    public static Command Create(CliContext context)
+    public static Command Create(CliContext context, string verb = "cluster")
     {
         var name = new Argument<string>("NAME") { Description = "The cluster" };
-        var command = new Verb("cluster", "Show all that there is to say of a cluster: its health, what is used of it, and its nodes.",
-            """
-            Example:
-              muster describe cluster east
-            """) { name };
+        var command = new Verb(verb, "Show all that there is to say of a cluster: its health, what is used of it, and its nodes.",
+            verb == "cluster"
+                ? """
+                  Example:
+                    muster describe cluster east
+                  """
+                : """
+                  The same as muster describe cluster.
+
+                  Example:
+                    muster cluster describe east
+                  """) { name };
         Session.Runs(command, context, writes: false, async (session, cancellationToken) =>
         {
             var cluster = await session.Client.GetClusterAsync(session.Arguments.GetRequiredValue(name), cancellationToken);
@@ -34,7 +41,10 @@ internal static class DescribeClusterCommand
         var (fields, now) = (new FieldList(), session.Context.Now);
         fields.Add("Name", cluster.Spec.Name);
         fields.Add("Labels", FleetViews.Labels(cluster.Spec.Labels));
+        fields.Add("Server", cluster.Server);
+        fields.Add("Identity", cluster.Uid);
         fields.Add("Health", Tones.Of(cluster.Health, null));
+        fields.Add("Problem", cluster.Problem is { } problem ? new Cell(problem, Tone.Bad) : "");
         fields.AddTime("Since", cluster.Since, now);
         fields.AddTime("Heartbeat", cluster.LastHeartbeat, now);
         fields.Add("Cordon", cluster.Cordon is { } cordon ? new Cell(cordon.Describe(), Tone.Waiting) : "");

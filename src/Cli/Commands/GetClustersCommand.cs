@@ -6,15 +6,23 @@ namespace Muster.Cli;
 /// <summary><c>muster get clusters</c></summary>
 internal static class GetClustersCommand
 {
-    public static Command Create(CliContext context)
+    public static Command Create(CliContext context, string verb = "clusters")
     {
         var (names, output) = (FleetArguments.Names("Only these clusters"), new OutputOptions());
-        var command = new Verb("clusters", "Show clusters: what their heartbeats say, and what gangs use of what they have.",
-            """
-            Examples:
-              muster get clusters -o wide
-              muster get cluster east -o json
-            """) { names };
+        var command = new Verb(verb, "Show clusters: what their heartbeats say, and what gangs use of what they have.",
+            verb == "clusters"
+                ? """
+                  Examples:
+                    muster get clusters -o wide
+                    muster get cluster east -o json
+                  """
+                : """
+                  The same as muster get clusters.
+
+                  Examples:
+                    muster cluster get -o wide
+                    muster cluster get east -o json
+                  """) { names };
         output.AddTo(command);
         Session.Runs(command, context, writes: false, async (session, cancellationToken) =>
         {

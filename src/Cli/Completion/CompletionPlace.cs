@@ -60,7 +60,7 @@ internal sealed record CompletionPlace(Command Command, Option? Option, string W
     {
         ("get", "jobs" or "events") or ("describe", "job") => NameKind.Jobs,
         ("get", "queues") or ("describe", "queue") => NameKind.Queues,
-        ("get", "clusters") or ("describe", "cluster") => NameKind.Clusters,
+        ("get", "clusters") or ("describe", "cluster") or ("cluster", "get" or "describe" or "remove" or "check" or "accept") => NameKind.Clusters,
         ("get", "nodes") or ("describe", "node") => NameKind.Nodes,
         ("config", "use-context" or "delete-context" or "set-context") => NameKind.Contexts,
         (_, "explain" or "wait" or "watch" or "logs" or "cancel" or "delete" or "suspend" or "resume") => NameKind.Jobs,

@@ -31,6 +31,7 @@ internal static class FleetViews
         new("GPU", static c => Usage(c.Used, c.Capacity, ResourceNames.Gpu)),
         new("HEARTBEAT", c => c.LastHeartbeat is { } last ? Age.Of(last, now) : "never", IsWide: true),
         new("LABELS", static c => Labels(c.Spec.Labels), IsWide: true),
+        new("PROBLEM", static c => c.Problem, IsWide: true),
     ]);
 
     public static View<NodeSnapshot> Nodes() => new("node", MusterJson.Default.NodeSnapshot, static n => $"{n.Cluster}/{n.Node.Name}",

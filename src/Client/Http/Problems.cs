@@ -34,6 +34,8 @@ internal static partial class Problems
         "LedgerCorrupt" => new LedgerCorruptException(problem.Detail),
         "ClusterUnreachable" => new ClusterUnreachableException(problem.Detail),
         "ClusterUnauthorized" => new ClusterUnauthorizedException(problem.Detail),
+        "ClusterConflict" => new ClusterConflictException(problem.Detail),
+        "ClusterCheckFailed" => new ClusterCheckFailedException(problem.Detail),
         "ClusterReplaced" => new ClusterReplacedException(problem.Detail),
         "NodeNotFound" => new NodeNotFoundException(subject.Cluster, Or(subject.Node, problem)),
         "PodNotFound" => new PodNotFoundException(problem.Detail),

@@ -29,6 +29,7 @@ internal static class BatchJobImport
                 Priority = PriorityImport.FromLabels(metadata, pod),
                 Runtime = new RuntimeSpec { MaxSeconds = MaxSeconds(spec) },
                 Retry = new RetrySpec { Limit = RetryLimit(spec) },
+                StableNames = HasNames(spec, pod),
                 PodSets = [new PodSet { Count = Saturate(Count(spec, Target, 1)), Template = TemplateImport.Read(spec, "template", Target) }],
             },
         };
@@ -60,9 +61,19 @@ internal static class BatchJobImport
     private static void NoteMode(Section spec)
     {
         if (spec.Text("completionMode") == "Indexed")
-            spec.Warn("completionMode", "Muster sets no environment in pods yet: JOB_COMPLETION_INDEX is not set");
+            spec.Warn("completionMode", "a pod's number is in MUSTER_RANK and RANK; JOB_COMPLETION_INDEX is not set");
         else
             spec.Ignored("completionMode", "pods need no index here");
+    }
+
+    // Kubernetes gives the pods of an indexed Job names below a subdomain, which a service of the user's makes known.
+    private static bool HasNames(Section spec, Section? pod)
+    {
+        if (pod?.Has("subdomain") != true || spec.Text("completionMode") != "Indexed")
+            return false;
+        pod.Mapped("subdomain", "spec.stableNames", "true");
+        pod.Warn("subdomain", "pods have names of Muster's making, those that Kubernetes makes are not found; the first pod is at MASTER_ADDR");
+        return true;
     }
 
     private static long? MaxSeconds(Section spec)

@@ -8,8 +8,12 @@ internal static class JobSetFields
         .Ignore(CommonFields.QueueHolds, "suspend")
         .Ignore(CommonFields.Stays, "ttlSecondsAfterFinished")
         .Ignore("Muster manages it", "managedBy")
-        .Warn("coordinator", "no address of a first pod is given to pods; the label and annotation jobset.sigs.k8s.io/coordinator are not set")
+        .Warn("coordinator", "the first pod of the first pod set is at MASTER_ADDR; the label and annotation jobset.sigs.k8s.io/coordinator are not set")
         .Warn("volumeClaimPolicies", "claims are not made; make them, and name them in the pod templates");
+
+    public static readonly FieldTable Network = new FieldTable()
+        .Read("enableDNSHostnames", "subdomain")
+        .Ignore("pods are found as soon as they have an address", "publishNotReadyAddresses");
 
     public static readonly FieldTable ReplicatedJob = new FieldTable()
         .Read("name", "replicas", "template", "dependsOn")

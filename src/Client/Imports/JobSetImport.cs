@@ -26,6 +26,7 @@ internal static class JobSetImport
                 Runtime = new RuntimeSpec { MaxSeconds = MaxSeconds(jobs) },
                 Retry = new RetrySpec { Limit = RetryLimit(spec) },
                 PodSets = [.. jobs.Select((j, i) => ReadPodSet(j, i))],
+                StableNames = HasNames(spec),
             },
         };
         return log.Finish(job, document);
@@ -95,8 +96,25 @@ internal static class JobSetImport
                 spec.Warn("startupPolicy", "all pods of a gang start together; let pods wait for what they need");
             else
                 spec.Ignored("startupPolicy", "all pods of a gang start together");
-        if (spec.Has("network"))
-            spec.Warn("network", "no service is made, and no host names are given: names made from JobSet's are not found");
+    }
+
+    // JobSet gives names unless it is told not to.
+    private static bool HasNames(Section spec)
+    {
+        const string Others = "pods have names of Muster's making, those that JobSet makes are not found; the first pod is at MASTER_ADDR";
+        if (spec.Child("network")?.Check(JobSetFields.Network) is not { } network)
+        {
+            spec.Defaults("network", $"spec.stableNames = true (as JobSet does without it); {Others}");
+            return true;
+        }
+        if (network.Truth("enableDNSHostnames") is not { } wanted)
+            network.Defaults("enableDNSHostnames", "spec.stableNames = true (as JobSet does without it)");
+        else
+            network.Mapped("enableDNSHostnames", "spec.stableNames", wanted ? "true" : "false");
+        if (network.Truth("enableDNSHostnames") == false)
+            return false;
+        network.Warn(network.Has("subdomain") ? "subdomain" : "enableDNSHostnames", Others);
+        return true;
     }
 
     private static Section? FirstClass(IReadOnlyList<Section> jobs) =>

@@ -69,6 +69,16 @@ internal sealed class Section(MappingNode node, string path, MappingNode documen
         return null;
     }
 
+    public bool? Truth(string key)
+    {
+        if (node[key] is not { } value)
+            return null;
+        if (value is ScalarNode { Kind: ScalarKind.Boolean } scalar)
+            return scalar.Text == "true";
+        log.Faults.Add(value, At(key), "it is neither true nor false", "write true or false, without quotes");
+        return null;
+    }
+
     public string? Text(string key)
     {
         if (node[key] is not { } value)

@@ -23,14 +23,17 @@ internal static class VolcanoFields
         .Read("action", "event", "events", "exitCode")
         .Ignore("nothing is waited for before it is done", "timeout");
 
+    /// <summary>True for a plugin that lets pods find each other by name.</summary>
+    public static bool GivesNames(string name) => name is "svc" or "pytorch";
+
     /// <summary>Why a plugin is not needed, or what is missing without it.</summary>
     public static (string Why, bool Matters) Plugin(string name) => name switch
     {
-        "env" => ("Muster sets no environment in pods yet: VK_TASK_INDEX and VC_TASK_INDEX are not set", true),
-        "svc" => ("no service is made, and no host names are given; files of hosts in /etc/volcano and VC_*_HOSTS are not made", true),
+        "env" => ("a pod's number is in MUSTER_RANK and RANK; VK_TASK_INDEX and VC_TASK_INDEX are not set", true),
+        "svc" => ("pods have names of Muster's making, the first is at MASTER_ADDR; files of hosts in /etc/volcano and VC_*_HOSTS are not made", true),
         "ssh" => ("keys are not made or mounted; mpirun needs keys in the image or a secret", true),
-        "pytorch" => ("Muster sets no environment in pods yet: MASTER_ADDR, MASTER_PORT, WORLD_SIZE and RANK are not set", true),
-        "tensorflow" => ("Muster sets no environment in pods yet: TF_CONFIG is not set", true),
+        "pytorch" => ("MASTER_ADDR, MASTER_PORT, WORLD_SIZE and RANK are set by Muster, by the order of the pod sets; the plugin's arguments are not read", true),
+        "tensorflow" => ("TF_CONFIG is not set", true),
         "mpi" => ("the file of hosts and the keys are not made", true),
         "ray" => ("no service is made, and the head's address is not given to pods", true),
         _ => ("Muster has no plugins", true),

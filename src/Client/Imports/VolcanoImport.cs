@@ -15,7 +15,7 @@ internal static class VolcanoImport
         var ours = MetadataImport.Read(metadata);
         spec.Came("spec.podSets", "tasks");
         var tasks = spec.Items("tasks");
-        NotePlugins(spec);
+        var names = NotePlugins(spec);
         if (spec.Has("minSuccess"))
             spec.Warn("minSuccess", "a job succeeds when every pod has");
         var job = new Job
@@ -28,6 +28,7 @@ internal static class VolcanoImport
                 Runtime = new RuntimeSpec { ExpectedSeconds = Expected(spec) },
                 Retry = new RetrySpec { Limit = RetryLimit(spec, VolcanoPolicies.Read(spec, tasks)) },
                 PodSets = [.. tasks.Select((task, i) => ReadPodSet(task, i))],
+                StableNames = names,
             },
         };
         var least = VolcanoMinimum.Apply(spec, tasks, job.Spec.PodSets);
@@ -87,15 +88,24 @@ internal static class VolcanoImport
         return seconds;
     }
 
-    private static void NotePlugins(Section spec)
+    // True when pods are to find each other by name.
+    private static bool NotePlugins(Section spec)
     {
         if (spec.Child("plugins") is not { } plugins)
-            return;
+            return false;
+        var names = plugins.Node.Entries.Keys.Where(VolcanoFields.GivesNames).ToList();
+        if (names.Count > 0)
+            plugins.Came("spec.stableNames", names[0]);
         foreach (var name in plugins.Node.Entries.Keys)
+        {
+            if (names.Contains(name))
+                plugins.Mapped(name, "spec.stableNames", "true");
             if (VolcanoFields.Plugin(name) is (var why, true))
                 plugins.Warn(name, why);
             else
                 plugins.Ignored(name, VolcanoFields.Plugin(name).Why);
+        }
+        return names.Count > 0;
     }
 
     private static Section? Pod(Section task) =>

@@ -7,8 +7,10 @@ namespace Muster.Client;
 /// <summary>
 /// Builds bounded trees from the parser's events. It pulls one event at a time and stops at the first bound, so that
 /// neither depth nor size of a text can reach the stack or the heap. Anchors, aliases, tags and merge keys are refused.
+/// A literal reading takes every scalar for the text that it is (but nothing for null), and repeats none in its messages:
+/// where secrets stand, <c>0644</c> is one, not a number.
 /// </summary>
-internal sealed class YamlTreeReader(string text, ManifestFaults faults)
+internal sealed class YamlTreeReader(string text, ManifestFaults faults, bool literal = false)
 {
     // Longest sentence of the parser that is passed on.
     private const int MaxSentence = 200;
@@ -62,6 +64,8 @@ internal sealed class YamlTreeReader(string text, ManifestFaults faults)
         if (scalar.Value.Length > ManifestLimits.MaxScalarLength)
             throw Fatal("it is too long", $"write at most {ManifestLimits.MaxScalarLength} characters");
         var (kind, json) = (ScalarKind.Text, scalar.Value);
+        if (literal)
+            return new ScalarNode(Line, Column, scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" } ? ScalarKind.Null : kind, json);
         if (scalar.Style == ScalarStyle.Plain && !YamlScalar.TryResolve(scalar.Value, out kind, out json))
             throw Fatal($"'{Names.Clip(scalar.Value)}' is not the same number to every reader", "write a plain decimal number (0644 is 420), or quote it");
         return new ScalarNode(Line, Column, kind, json);

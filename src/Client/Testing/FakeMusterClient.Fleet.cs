@@ -53,6 +53,25 @@ public sealed partial class FakeMusterClient
     public Task<ClusterSnapshot> GetClusterAsync(string cluster, CancellationToken cancellationToken = default) => Answer(fake => fake.FindCluster(cluster), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ClusterSnapshot> AddClusterAsync(string cluster, ClusterAccess access, AddClusterOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(access);
+        return Answer(fake => fake.Register(new ClusterSpec { Name = cluster, Labels = (options ?? new()).Labels }, access.Server, options?.Replace == true), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveClusterAsync(string cluster, bool force = false, CancellationToken cancellationToken = default) =>
+        Answer(fake => fake.Unregister(cluster, force), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ClusterSnapshot> AcceptClusterAsync(string cluster, string? uid = null, CancellationToken cancellationToken = default) =>
+        Answer(fake => fake._clusters[cluster] = fake.FindCluster(cluster) with { Uid = uid ?? fake.FindCluster(cluster).Uid }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ClusterCheck> CheckClusterAsync(string cluster, IEnumerable<string>? namespaces = null, CancellationToken cancellationToken = default) =>
+        Answer(fake => new ClusterCheck { Reachable = true, Uid = fake.FindCluster(cluster).Uid }, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ClusterSnapshot> CordonClusterAsync(string cluster, string reason, CancellationToken cancellationToken = default) =>
         Answer(fake => fake._clusters[cluster] = fake.FindCluster(cluster) with { Cordon = fake.NewCordon(reason) }, cancellationToken);
 
@@ -110,6 +129,26 @@ public sealed partial class FakeMusterClient
     }
 
     private ClusterSnapshot FindCluster(string name) => _clusters.GetValueOrDefault(name) ?? throw new ClusterNotFoundException(name);
+
+    private ClusterSnapshot Register(ClusterSpec spec, Uri server, bool replace)
+    {
+        ClusterRegistration.Require(spec);
+        var known = _clusters.GetValueOrDefault(spec.Name);
+        if (known is not null && !replace && !known.Spec.Labels.SequenceEqual(spec.Labels))
+            throw new ClusterConflictException($"Cluster '{spec.Name}' is registered with other labels. Say that it is to be replaced, or choose another name.");
+        return _clusters[spec.Name] = (known ?? new() { Health = ClusterHealth.Ready, Since = _clock.GetUtcNow(), Uid = $"uid-{spec.Name}" }) with { Spec = spec, Server = server.AbsoluteUri };
+    }
+
+    private bool Unregister(string name, bool force)
+    {
+        _ = FindCluster(name);
+        var jobs = _jobs.Values.Count(j => j.Status is { Cluster: { } at } status && at == name && status.State.HoldsPlaces());
+        if (jobs > 0 && !force)
+            throw new ClusterConflictException($"{jobs} jobs hold places in cluster '{name}'.");
+        foreach (var node in _nodes.Keys.Where(k => k.Cluster == name).ToList())
+            _nodes.Remove(node);
+        return _clusters.Remove(name);
+    }
 
     private NodeSnapshot FindNode(string cluster, string node)
     {

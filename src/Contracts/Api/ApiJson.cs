@@ -16,6 +16,8 @@ namespace Muster.Contracts;
 [JsonSerializable(typeof(ClusterPage))]
 [JsonSerializable(typeof(ServerVersion))]
 [JsonSerializable(typeof(CordonRequest))]
+[JsonSerializable(typeof(ClusterRequest))]
+[JsonSerializable(typeof(ClusterCheck))]
 [JsonSerializable(typeof(NodePage))]
 [JsonSerializable(typeof(JobBatch))]
 [JsonSerializable(typeof(JobBatchResult))]

@@ -72,6 +72,9 @@ public static class OutsideJson
         Keep<JobBatchItem>(makers);
         Keep<JobBatchOutcome>(makers);
         Keep<CordonRequest>(makers);
+        Keep<ClusterRequest>(makers);
+        Keep<ClusterAccess>(makers);
+        Keep<ClusterCheck>(makers);
         return makers;
     }
 

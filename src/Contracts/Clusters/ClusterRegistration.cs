@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Muster.Contracts;
 
 /// <summary>A member cluster, as it is on record. Never its credentials.</summary>
@@ -35,10 +37,17 @@ public sealed record ClusterRegistration
     /// <exception cref="InvalidRequestException">They may not; every fault is named.</exception>
     public static void Require(ClusterSpec spec)
     {
+        if (Faults(spec) is { IsEmpty: false } faults)
+            throw new InvalidRequestException(faults);
+    }
+
+    /// <summary>What is wrong with name and labels; empty when they may be registered.</summary>
+    public static ImmutableArray<FieldError> Faults(ClusterSpec spec)
+    {
         var faults = new FaultList();
         if (!Names.IsLabel(spec.Name))
             faults.Add("name", $"'{Names.Clip(spec.Name)}' is not a name", "use 1 to 63 lower-case letters, digits and '-', beginning and ending with a letter or digit");
         LabelRules.CheckLabels("labels", spec.Labels, faults);
-        faults.ThrowIfAny();
+        return faults.ToImmutable();
     }
 }

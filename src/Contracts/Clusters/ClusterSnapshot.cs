@@ -36,4 +36,7 @@ public sealed record ClusterSnapshot
 
     /// <summary>Its identity: the uid of its <c>kube-system</c> namespace; null when it was never heard from.</summary>
     [Id(10)] public string? Uid { get; init; }
+
+    /// <summary>Address of its API server; null for one that is simulated.</summary>
+    [Id(11)] public string? Server { get; init; }
 }

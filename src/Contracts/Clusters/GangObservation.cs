@@ -36,4 +36,10 @@ public sealed record GangObservation
 
     /// <summary>The first failure, for people.</summary>
     [Id(10)] public string? Detail { get; init; }
+
+    /// <summary>True when the cluster refused to create or bind its pods for a reason that lies with the cluster: its quota, a missing namespace, a race.</summary>
+    [Id(11)] public bool Refused { get; init; }
+
+    /// <summary>True when the cluster says that the pods themselves are wrong: no waiting helps.</summary>
+    [Id(12)] public bool Invalid { get; init; }
 }

@@ -30,7 +30,7 @@ public interface IClusterGateway
     Task<ImmutableArray<PodObservation>> CreateAsync(GangPlan plan, CancellationToken cancellationToken);
 
     /// <summary>Binds pods. A pod that is gone, is another, is being stopped or is bound elsewhere refuses the whole call.</summary>
-    /// <exception cref="BindingRefusedException">A pod refused; pods before it are bound.</exception>
+    /// <exception cref="BindingRefusedException">A pod refused; any of the others may be bound.</exception>
     Task BindAsync(JobId job, Attempt attempt, ImmutableArray<PodBinding> bindings, CancellationToken cancellationToken);
 
     /// <summary>Asks the pods of an attempt to stop, and keeps new ones of that attempt from living. They stop in their own time.</summary>

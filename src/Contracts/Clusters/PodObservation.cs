@@ -30,6 +30,9 @@ public sealed record PodObservation
     /// <summary>Its node; null while unbound.</summary>
     public string? Node { get; init; }
 
+    /// <summary>What it takes of its node, its pod slot included; empty when that is not known.</summary>
+    public ResourceVector Requests { get; init; } = ResourceVector.Empty;
+
     /// <summary>Its life.</summary>
     public PodPhase Phase { get; init; }
 
@@ -38,4 +41,7 @@ public sealed record PodObservation
 
     /// <summary>Why it failed or was refused, for people.</summary>
     public string? Message { get; init; }
+
+    /// <summary>True when it can run no more.</summary>
+    public bool HasEnded => Phase is PodPhase.Succeeded or PodPhase.Failed or PodPhase.Rejected;
 }

@@ -24,6 +24,7 @@ namespace Muster.Contracts;
 [JsonSerializable(typeof(FlavorSpec))]
 [JsonSerializable(typeof(ClusterSpec))]
 [JsonSerializable(typeof(ClusterSnapshot))]
+[JsonSerializable(typeof(ClusterAccess))]
 [JsonSerializable(typeof(NodeSnapshot))]
 [JsonSerializable(typeof(Cordon))]
 [JsonSerializable(typeof(ImmutableArray<FlavorUsage>))]

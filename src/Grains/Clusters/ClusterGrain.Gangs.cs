@@ -22,12 +22,7 @@ internal sealed partial class ClusterGrain
                 var (outcome, pods, detail) = dispatching.End(await dispatcher.Dispatch(request, _stopping.Token));
                 foreach (var pod in pods)
                     tracker.See(pod);
-                if (outcome == DispatchOutcome.Dispatched)
-                    tracker.IsDispatched = true;
-                else if (outcome == DispatchOutcome.Refused)
-                    tracker.Refuse(detail ?? "a binding was refused");
-                else
-                    await _gateway.StopAsync(request.Job, request.Attempt, _stopping.Token);
+                await Conclude(request, tracker, outcome, detail);
             });
         }
         finally
@@ -36,6 +31,25 @@ internal sealed partial class ClusterGrain
             _dispatches.Release();
         }
         Tell(request.Job, tracker);
+    }
+
+    private async Task Conclude(DispatchRequest request, GangTracker tracker, DispatchOutcome outcome, string? detail)
+    {
+        switch (outcome)
+        {
+            case DispatchOutcome.Dispatched:
+                tracker.IsDispatched = true;
+                break;
+            case DispatchOutcome.Refused or DispatchOutcome.Invalid:
+                tracker.Refuse($"cluster {_name} refused it: {detail}", outcome == DispatchOutcome.Invalid);
+                break;
+            case DispatchOutcome.Lost:
+                tracker.Lose(detail ?? "a pod is gone");
+                break;
+            default:
+                await _gateway.StopAsync(request.Job, request.Attempt, _stopping.Token);
+                break;
+        }
     }
 
     private async Task StopAsync(JobId job, GangTracker tracker)
@@ -50,7 +64,7 @@ internal sealed partial class ClusterGrain
                 var pods = await _gateway.ListPodsAsync(job, tracker.Attempt, _stopping.Token);
                 foreach (var pod in pods)
                     tracker.See(pod);
-                tracker.IsGone = pods.All(static p => p.Phase is PodPhase.Succeeded or PodPhase.Failed or PodPhase.Rejected);
+                tracker.IsGone = pods.All(static p => p.HasEnded);
             });
             if (!tracker.IsGone)
                 await Task.Delay(wait, time, _stopping.Token);
@@ -64,7 +78,7 @@ internal sealed partial class ClusterGrain
         {
             await _gateway.CleanUpAsync(job, attempt, _stopping.Token);
         }
-        catch (ClusterUnreachableException)
+        catch (MusterException)
         {
             // Found and removed when the cluster is looked at anew.
         }

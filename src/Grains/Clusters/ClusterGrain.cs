@@ -27,9 +27,6 @@ internal sealed partial class ClusterGrain(
     private ClusterTable _table = new(new());
     private IClusterGateway _gateway = null!;
     private SemaphoreSlim _dispatches = new(1);
-    private Heartbeats _heartbeats = Heartbeats.Begin(TimeSpan.Zero);
-    private DateTimeOffset _healthSince;
-    private DateTimeOffset? _lastHeartbeat;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -99,25 +96,15 @@ internal sealed partial class ClusterGrain(
     public Task Released(JobId job, Attempt attempt)
     {
         if (_gangs.TryGetValue(job, out var tracker) && tracker.Attempt <= attempt)
+        {
             _gangs.Remove(job);
+            GiveUp(job, tracker);
+        }
         if (_table.Release(job, attempt))
             NudgeRoots();
         Background(CleanUpAsync(job, attempt));
         return Task.CompletedTask;
     }
-
-    public Task<ClusterSnapshot> Get() => Task.FromResult(new ClusterSnapshot
-    {
-        Spec = _spec,
-        Health = _heartbeats.Health,
-        Since = _healthSince,
-        LastHeartbeat = _lastHeartbeat,
-        Nodes = _table.Nodes.Count,
-        Gangs = _table.Allocations.Count,
-        Capacity = Sum(_table.Nodes.Values.Where(static n => n.Schedulable).Select(static n => n.Capacity)),
-        Cordon = _table.Cordon,
-        Used = Sum(_table.Allocations.Values.SelectMany(static a => a.Placement.Nodes).Select(static n => n.Resources)),
-    });
 
     public Task Nudge() => Task.CompletedTask;
 
@@ -168,18 +155,13 @@ internal sealed partial class ClusterGrain(
             GrainFactory.GetGrain<INodeGrain>(new NodeId(_name, node).ToString()).Observe(_table.View(node)).Ignore();
     }
 
-    private TimeSpan Now => time.GetElapsedTime(0);
-
-    private static ResourceVector Sum(IEnumerable<ResourceVector> vectors) =>
-        ResourceVector.Of(vectors.SelectMany(static v => v.Entries));
-
     [LoggerMessage(1, LogLevel.Warning, "Cluster {Cluster}: following its events broke off: {Problem}")]
     private static partial void LogFollowBroke(ILogger logger, ClusterName cluster, string problem);
 
     [LoggerMessage(2, LogLevel.Warning, "Cluster {Cluster}: {Job} attempt {Attempt} could not be {What}, will be tried again: {Problem}")]
     private static partial void LogTryAgain(ILogger logger, ClusterName cluster, JobId job, Attempt attempt, string what, string problem);
 
-    [LoggerMessage(3, LogLevel.Warning, "Cluster {Cluster}: pods of {Job} attempt {Attempt} are unknown to the ledger; they are left alone")]
+    [LoggerMessage(3, LogLevel.Warning, "Cluster {Cluster}: pods of {Job} attempt {Attempt} are unknown to the ledger, or not provably superseded; they are left alone")]
     private static partial void LogQuarantined(ILogger logger, ClusterName cluster, JobId job, Attempt attempt);
 
     [LoggerMessage(4, LogLevel.Information, "Cluster {Cluster}: pods of {Job} attempt {Attempt} are superseded; they are being stopped")]
@@ -187,4 +169,10 @@ internal sealed partial class ClusterGrain(
 
     [LoggerMessage(5, LogLevel.Error, "Cluster {Cluster}: {Task} failed unexpectedly")]
     private static partial void LogUnexpected(ILogger logger, Exception error, ClusterName cluster, string task);
+
+    [LoggerMessage(6, LogLevel.Warning, "Cluster {Cluster} is {Health}: {Problem}")]
+    private static partial void LogTrouble(ILogger logger, ClusterName cluster, ClusterHealth health, string problem);
+
+    [LoggerMessage(7, LogLevel.Error, "Cluster {Cluster}: {Problem}")]
+    private static partial void LogAlarm(ILogger logger, ClusterName cluster, string problem);
 }

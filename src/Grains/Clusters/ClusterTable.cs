@@ -62,6 +62,15 @@ internal sealed class ClusterTable(ClusterSpec spec)
         return true;
     }
 
+    /// <summary>What pods take that are left alone, by node, in place of what was said before. Returns the nodes for which it makes a difference.</summary>
+    public List<string> SetStrangers(IReadOnlyDictionary<string, ResourceVector> usage)
+    {
+        var changed = _nodes.SetStrangers(usage);
+        foreach (var node in changed)
+            Note(new(node, default));
+        return changed;
+    }
+
     /// <summary>Cordons of nodes, also of such that are away.</summary>
     public IReadOnlyDictionary<string, Cordon> NodeCordons => _nodes.Cordons;
 

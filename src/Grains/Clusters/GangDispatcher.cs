@@ -13,8 +13,14 @@ internal enum DispatchOutcome
     /// <summary>The ledger says that the attempt is not to start (any more).</summary>
     Superseded,
 
-    /// <summary>The cluster refused a pod or a binding, or lost a pod that ran.</summary>
+    /// <summary>The cluster refused a pod or a binding for a reason of its own.</summary>
     Refused,
+
+    /// <summary>The cluster says that a pod is wrong.</summary>
+    Invalid,
+
+    /// <summary>A pod that ran is gone.</summary>
+    Lost,
 }
 
 /// <summary>
@@ -50,6 +56,10 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
         {
             return (DispatchOutcome.Refused, pods, refusal.Message);
         }
+        catch (InvalidRequestException fault)
+        {
+            return (DispatchOutcome.Invalid, pods, fault.Message);
+        }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new ClusterUnreachableException($"Binding job {request.Job} took longer than {window.TotalSeconds:0.#} s.");
@@ -60,11 +70,11 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
     private async Task<(DispatchOutcome Outcome, ImmutableArray<PodObservation> Pods, string? Detail)> Find(
         DispatchRequest request, GangPlan plan, CancellationToken cancellationToken)
     {
-        var pods = await gateway.ListPodsAsync(request.Job, request.Attempt, cancellationToken);
+        var pods = (await gateway.ListPodsAsync(request.Job, request.Attempt, cancellationToken)).RemoveAll(p => p.JobUid != request.Uid);
         var missing = plan.Pods.FirstOrDefault(p => !pods.Any(found => found.Name == p.Name));
         return missing is null
             ? (DispatchOutcome.Dispatched, pods, null)
-            : (DispatchOutcome.Refused, pods, $"pod {missing.Name} on node {missing.Node}: it is gone");
+            : (DispatchOutcome.Lost, pods, $"pod {missing.Name} on node {missing.Node}: it is gone");
     }
 
     private static ImmutableArray<PodBinding> Bindings(GangPlan plan, ImmutableArray<PodObservation> pods)

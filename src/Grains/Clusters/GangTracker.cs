@@ -7,6 +7,8 @@ internal sealed class GangTracker(Attempt attempt)
 {
     private readonly Dictionary<string, PodObservation> _pods = new(StringComparer.Ordinal);
     private int _gone;
+    private bool _refused;
+    private bool _invalid;
     private string? _detail;
 
     public Attempt Attempt { get; } = attempt;
@@ -23,6 +25,9 @@ internal sealed class GangTracker(Attempt attempt)
     /// <summary>True when it was told to stop.</summary>
     public bool IsStopping { get; set; }
 
+    /// <summary>True when it is superseded: stopped to be queued again, not to end.</summary>
+    public bool IsFencing { get; set; }
+
     /// <summary>True when, after a stop, nothing of it can run any more.</summary>
     public bool IsGone { get; set; }
 
@@ -32,7 +37,7 @@ internal sealed class GangTracker(Attempt attempt)
     public bool HasPods => _pods.Count > 0;
 
     /// <summary>True when no pod that is left can run: all ended.</summary>
-    public bool AllEnded => _pods.Values.All(static p => p.Phase is PodPhase.Succeeded or PodPhase.Failed or PodPhase.Rejected);
+    public bool AllEnded => _pods.Values.All(static p => p.HasEnded);
 
     /// <summary>A pod as it is now. A pod that has ended stays so, whatever comes late.</summary>
     public void See(PodObservation pod)
@@ -49,7 +54,7 @@ internal sealed class GangTracker(Attempt attempt)
     {
         if (!_pods.Remove(pod.Name, out var known))
             return;
-        if (known.Phase is PodPhase.Succeeded or PodPhase.Failed or PodPhase.Rejected)
+        if (known.HasEnded)
         {
             _pods[pod.Name] = known;
             return;
@@ -58,10 +63,17 @@ internal sealed class GangTracker(Attempt attempt)
         _detail ??= $"pod {pod.Name} on node {pod.Node}: {why}";
     }
 
-    /// <summary>The cluster will not have the gang as it is.</summary>
-    public void Refuse(string why)
+    /// <summary>A gang that ran whole is so no longer.</summary>
+    public void Lose(string why)
     {
         _gone++;
+        _detail ??= why;
+    }
+
+    /// <summary>The cluster will not have the gang: for a reason of its own, or because the pods are wrong.</summary>
+    public void Refuse(string why, bool invalid)
+    {
+        (_refused, _invalid) = (true, _invalid || invalid);
         _detail ??= why;
     }
 
@@ -91,6 +103,8 @@ internal sealed class GangTracker(Attempt attempt)
             Dispatched = IsDispatched,
             Gone = IsGone,
             Detail = _detail,
+            Refused = _refused,
+            Invalid = _invalid,
         };
     }
 }

@@ -12,6 +12,9 @@ internal sealed class NodeTable
     // Kept apart from the nodes: a cordon outlives its node's absence.
     private readonly Dictionary<string, Cordon> _cordons = new(StringComparer.Ordinal);
 
+    // What pods take that are Muster's by their marks, and nobody's to stop.
+    private IReadOnlyDictionary<string, ResourceVector> _strangers = new Dictionary<string, ResourceVector>();
+
     // Also of nodes that the cluster does not show.
     private readonly Dictionary<string, List<NodeShare>> _shares = new(StringComparer.Ordinal);
 
@@ -50,6 +53,19 @@ internal sealed class NodeTable
             return false;
         Mark(reported);
         return true;
+    }
+
+    /// <summary>Returns the nodes for which it makes a difference to planners.</summary>
+    public List<string> SetStrangers(IReadOnlyDictionary<string, ResourceVector> usage)
+    {
+        var before = _strangers;
+        _strangers = usage;
+        var changed = before.Keys.Union(usage.Keys)
+            .Where(n => _reported.ContainsKey(n) && !before.GetValueOrDefault(n, ResourceVector.Empty).Equals(usage.GetValueOrDefault(n, ResourceVector.Empty)))
+            .ToList();
+        foreach (var node in changed)
+            Mark(_reported[node]);
+        return changed;
     }
 
     /// <summary>Cordons by node.</summary>
@@ -97,7 +113,7 @@ internal sealed class NodeTable
         return new NodeSnapshot
         {
             Cluster = cluster,
-            Node = node,
+            Node = WithStrangers(node),
             Used = shares.Aggregate(ResourceVector.Empty, static (sum, s) => sum.Add(s.Resources)),
             Pods = shares.Sum(static s => s.Pods.Sum(static p => p.Count)),
             Cordon = _cordons.GetValueOrDefault(name),
@@ -106,7 +122,10 @@ internal sealed class NodeTable
     }
 
     private void Mark(NodeInfo node) =>
-        _effective[node.Name] = node.Schedulable && _cordons.ContainsKey(node.Name) ? node with { Schedulable = false } : node;
+        _effective[node.Name] = WithStrangers(node.Schedulable && _cordons.ContainsKey(node.Name) ? node with { Schedulable = false } : node);
+
+    private NodeInfo WithStrangers(NodeInfo node) =>
+        _strangers.TryGetValue(node.Name, out var taken) ? node with { Foreign = node.Foreign.Add(taken) } : node;
 
     private static bool Same(NodeInfo a, NodeInfo b) =>
         a.Schedulable == b.Schedulable && a.Allocatable.Equals(b.Allocatable) && a.Foreign.Equals(b.Foreign)

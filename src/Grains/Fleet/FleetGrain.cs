@@ -33,7 +33,7 @@ internal sealed partial class FleetGrain(
         {
             LogHealth(logger, cluster, before, health);
             _healths[cluster] = health;
-            if (health != ClusterHealth.Lost && _active == cluster)
+            if (!FailoverBreaker.MayLeave(health) && _active == cluster)
                 _active = null;
         }
         return Task.CompletedTask;

@@ -80,7 +80,11 @@ internal sealed partial class JobGrain(
         if (job.Needs().FirstOrDefault(n => states.GetValueOrDefault(n) != JobState.Succeeded) is { Name: not null } need)
             return JobViews.Explain(job, new(ReasonCode.WaitingForDependency,
                 states.TryGetValue(need, out var state) ? $"job {need} is {state}" : $"job {need} is not known yet"));
-        return await Queue(job.Spec.Queue).Explain(_id)
+        var explanation = await Queue(job.Spec.Queue).Explain(_id);
+        // Why it waits is known to the queue; what went wrong before, to the record.
+        if (explanation?.Reason is { Code: ReasonCode.BackingOff } waits && job.Reason is { } last)
+            return explanation with { Reason = waits with { Message = $"{last.Message}; {waits.Message}" } };
+        return explanation
             ?? JobViews.Explain(job, new(ReasonCode.PendingEvaluation, "its queue has not looked at it yet"));
     }
 
@@ -134,7 +138,7 @@ internal sealed partial class JobGrain(
         if (_job is null || _job.Placement?.Cluster != cluster || !_job.State.HoldsPlaces() || _job.Spec.Failover.Policy != FailoverPolicy.Eager)
             return;
         if (_job.State is JobState.Committed or JobState.Starting or JobState.Running)
-            await Record(new(JobEvent.Fence, new(ReasonCode.ClusterLost, $"the heartbeats of cluster {cluster} have stopped")));
+            await Record(new(JobEvent.Fence, new(ReasonCode.ClusterLost, $"the heartbeats of cluster {cluster} have stopped, or another one answers in its place")));
         // Eager: its owner accepts that the old pods may run on until the cluster is back.
         if (_job.State == JobState.Fencing)
             await Record(new(JobEvent.Requeue, _job.Reason));
@@ -166,11 +170,20 @@ internal sealed partial class JobGrain(
     private async Task<Reason?> ClusterTrouble(JobRecord job)
     {
         var cluster = await Cluster(job.Placement!.Cluster).Get();
-        return cluster.Health is not (ClusterHealth.Suspect or ClusterHealth.Lost)
-            ? null
-            : new(ReasonCode.ClusterLost, job.Spec.Failover.Policy == FailoverPolicy.Eager
-                ? $"the heartbeats of cluster {cluster.Spec.Name} are late; it moves to another cluster if they stay away"
-                : $"the heartbeats of cluster {cluster.Spec.Name} are late or have stopped; it waits for the cluster, as its failover policy is Hold");
+        var name = cluster.Spec.Name;
+        var eager = job.Spec.Failover.Policy == FailoverPolicy.Eager;
+        var trouble = cluster.Health switch
+        {
+            ClusterHealth.Suspect or ClusterHealth.Lost => eager
+                ? $"the heartbeats of cluster {name} are late; it moves to another cluster if they stay away"
+                : $"the heartbeats of cluster {name} are late or have stopped; it waits for the cluster, as its failover policy is Hold",
+            ClusterHealth.Unauthorized => $"cluster {name} does not let Muster in, so that what is shown may be old: {cluster.Problem}",
+            ClusterHealth.Replaced => eager
+                ? $"another cluster answers in the place of {name}; it moves to another cluster"
+                : $"another cluster answers in the place of {name}; it waits until an operator accepts that one, as its failover policy is Hold",
+            _ => null,
+        };
+        return trouble is null ? null : new(ReasonCode.ClusterLost, trouble);
     }
 
     // The record, opened by this activation. If it is admitted its epoch is this activation's alone from now on.

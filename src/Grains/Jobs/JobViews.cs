@@ -59,7 +59,7 @@ public static class JobViews
     internal static GangView ToGang(this JobRecord record) => new(
         record.State, record.Attempt, record.Since, record.StartedAt,
         record.Spec.Runtime.MaxSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        record.Retries, record.Spec.Retry.Limit, record.DrainTo);
+        record.Retries, record.Spec.Retry.Limit, record.DrainTo) { Runs = record.Runs };
 
     /// <summary>For its cluster.</summary>
     internal static DispatchRequest ToDispatch(this JobRecord record) => new()

@@ -14,7 +14,7 @@ public sealed class MemberClusterOptions : IBounded
     /// <summary>Silence after which jobs may fail over. Default 40 s.</summary>
     public TimeSpan LostAfter { get; set; } = TimeSpan.FromSeconds(40);
 
-    /// <summary>How long a lost cluster has to answer again before it is healed. Default 30 s.</summary>
+    /// <summary>How long a cluster that was late, lost, closed to us or replaced has to answer again before it is trusted. Default 30 s.</summary>
     public TimeSpan BackAfter { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gangs that are being created or bound in one cluster at a time. Default 64.</summary>
@@ -29,6 +29,12 @@ public sealed class MemberClusterOptions : IBounded
     /// <summary>Jobs of lost clusters that may fail over in a second; 0 pauses failover. Default 10.</summary>
     public int FailoversPerSecond { get; set; } = 10;
 
+    /// <summary>
+    /// Attempts that look superseded and are stopped at once in one cluster. When more are found, and more than a twentieth of
+    /// what the cluster shows, nothing is stopped until this is raised: it may be the ledger that is wrong. Default 20.
+    /// </summary>
+    public int MaxSuperseded { get; set; } = 20;
+
     internal HeartbeatLimits Limits => new(SuspectAfter, LostAfter, BackAfter);
 
     /// <inheritdoc/>
@@ -41,7 +47,8 @@ public sealed class MemberClusterOptions : IBounded
             .Concat(Bound.Number(MaxDispatches, 1, 1024))
             .Concat(Bound.Time(BindWindow, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)))
             .Concat(Bound.Time(ResyncInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)))
-            .Concat(Bound.Number(FailoversPerSecond, 0, 10_000)))
+            .Concat(Bound.Number(FailoversPerSecond, 0, 10_000))
+            .Concat(Bound.Number(MaxSuperseded, 0, 1_000_000)))
             yield return problem;
     }
 }

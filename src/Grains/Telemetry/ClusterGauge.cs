@@ -19,6 +19,9 @@ internal sealed class ClusterGauge(SchedulerMeter meter)
 
     public ClusterReading? Reading => _reading;
 
+    /// <summary>Attempts that are left alone there.</summary>
+    public int Quarantined { get; set; }
+
     /// <summary>The cluster gave a sign of life.</summary>
     public void Heard() => _heardAt = meter.Time.GetTimestamp();
 
@@ -26,7 +29,7 @@ internal sealed class ClusterGauge(SchedulerMeter meter)
     public void Publish(ClusterName cluster, ClusterTable table)
     {
         Follow(table.Since(_incarnation, _version));
-        _reading = new(cluster.Value, table.Health, _heardAt, _capacity, _used);
+        _reading = new(cluster.Value, table.Health, _heardAt, _capacity, _used, Quarantined);
         meter.Track(this);
     }
 
@@ -69,4 +72,4 @@ internal sealed class ClusterGauge(SchedulerMeter meter)
 }
 
 /// <summary>Numbers of one cluster.</summary>
-internal sealed record ClusterReading(string Cluster, ClusterHealth Health, long HeardAt, ResourceVector Capacity, ResourceVector Used);
+internal sealed record ClusterReading(string Cluster, ClusterHealth Health, long HeardAt, ResourceVector Capacity, ResourceVector Used, int Quarantined);

@@ -12,6 +12,9 @@ internal static class ClusterReadings
         All(clusters).SelectMany(static c => Healths.Select(h =>
             new Measurement<long>(c.Reading.Health == h ? 1 : 0, Cluster(c.Reading), new("health", h.ToString()))));
 
+    public static IEnumerable<Measurement<long>> Quarantined(IEnumerable<ClusterGauge> clusters) =>
+        All(clusters).Select(static c => new Measurement<long>(c.Reading.Quarantined, Cluster(c.Reading)));
+
     public static IEnumerable<Measurement<double>> Ages(IEnumerable<ClusterGauge> clusters) =>
         All(clusters).Select(static c => new Measurement<double>(c.Gauge.Age(c.Reading).TotalSeconds, Cluster(c.Reading)));
 

@@ -17,6 +17,8 @@ internal sealed class Dispatching(SchedulerMeter meter, DispatchRequest request)
         {
             DispatchOutcome.Dispatched => "dispatched",
             DispatchOutcome.Superseded => "superseded",
+            DispatchOutcome.Invalid => "invalid",
+            DispatchOutcome.Lost => "lost",
             _ => "refused",
         };
         _span?.SetTag("muster.detail", result.Detail);
@@ -26,7 +28,7 @@ internal sealed class Dispatching(SchedulerMeter meter, DispatchRequest request)
     public void Dispose()
     {
         meter.Dispatched(request.Placement.Cluster.Value, _outcome);
-        if (_outcome is "failed" or "refused")
+        if (_outcome is "failed" or "refused" or "invalid" or "lost")
             _span?.SetStatus(ActivityStatusCode.Error, _outcome);
         _span?.SetTag("muster.outcome", _outcome);
         _span?.Dispose();

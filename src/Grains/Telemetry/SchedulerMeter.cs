@@ -60,6 +60,7 @@ public sealed class SchedulerMeter
         meter.CreateObservableGauge("muster.queue.usage", () => QueueReadings.Usages(_trees.Keys), null, "What a queue, and the queues below it, are charged with: cores, bytes, devices.");
         meter.CreateObservableGauge("muster.queue.quota", () => QueueReadings.Quotas(_trees.Keys), null, "Nominal quota of a queue: cores, bytes, devices.");
         meter.CreateObservableGauge("muster.cluster.health", () => ClusterReadings.Health(_clusters.Keys), null, "1 for the health that a cluster has, 0 for the others.");
+        meter.CreateObservableGauge("muster.cluster.quarantine", () => ClusterReadings.Quarantined(_clusters.Keys), "{attempt}", "Attempts whose pods a cluster shows and that are not this ledger's to stop: they are left alone.");
         meter.CreateObservableGauge("muster.cluster.heartbeat.age", () => ClusterReadings.Ages(_clusters.Keys), "s", "Time since a cluster was last heard from; since it is watched if never.");
         meter.CreateObservableGauge("muster.cluster.capacity", () => ClusterReadings.Capacities(_clusters.Keys), null, "What the schedulable nodes of a cluster offer: cores, bytes, devices.");
         meter.CreateObservableGauge("muster.cluster.usage", () => ClusterReadings.Usages(_clusters.Keys), null, "What gangs hold in a cluster: cores, bytes, devices.");

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Muster.Kubernetes;
 
 /// <summary>What the server says of a refusal: the fields of its <c>Status</c> that are read.</summary>
@@ -15,7 +13,7 @@ internal sealed record ApiStatus
 /// <summary>The details of a <see cref="ApiStatus"/>.</summary>
 internal sealed record ApiStatusDetails
 {
-    public ImmutableArray<ApiStatusCause> Causes { get; init; } = [];
+    public List<ApiStatusCause?>? Causes { get; init; }
 }
 
 /// <summary>One of the causes of a refusal.</summary>

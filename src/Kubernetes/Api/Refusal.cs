@@ -30,7 +30,7 @@ internal sealed record Refusal(HttpStatusCode Status, Exception Error, TimeSpan?
         {
             401 => new ClusterUnauthorizedException($"{access.Server} does not accept the credential (401: {said}); renew the token or certificate in the cluster's kubeconfig."),
             >= 500 => new ClusterUnreachableException($"{access.Server} answered {(int)code}: {said}"),
-            >= 400 => new ApiException(code, ErrorText.Word(status?.Reason), said, ErrorText.Word(status?.Details?.Causes is [var cause, ..] ? cause.Reason : null)),
+            >= 400 => new ApiException(code, ErrorText.Word(status?.Reason), said, ErrorText.Word(status?.Details?.Causes is [{ } cause, ..] ? cause.Reason : null)),
             >= 300 => new ApiException(code, "Redirect", $"{access.Server} answered {(int)code}; redirects are not followed, so name the API server's own address in the kubeconfig"),
             _ => new ClusterUnreachableException($"{access.Server} answered {(int)code}, which is no answer to that"),
         };

@@ -17,6 +17,19 @@ internal static class ServerTrust
     /// <exception cref="CryptographicException">A certificate or key of the access cannot be read.</exception>
     public static SslClientAuthenticationOptions Options(ClusterAccess access)
     {
+        try
+        {
+            return Read(access);
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
+        {
+            // A curve or algorithm that this machine does not have is told in a way of its own.
+            throw new CryptographicException(error.Message, error);
+        }
+    }
+
+    private static SslClientAuthenticationOptions Read(ClusterAccess access)
+    {
         var options = new SslClientAuthenticationOptions
         {
             CertificateChainPolicy = Policy(access.CertificateAuthority),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Muster.Kubernetes;
@@ -8,8 +9,9 @@ internal sealed class Lister<T>(IApiServer server, ReflectorSource<T> source, Re
 {
     private readonly JsonTypeInfo<ListPage<T>> pageType = ListPageConverter<T>.TypeInfo(source, options.MaxObjectBytes);
 
-    // Pages may be short, even empty, so there may be more of them than the objects fill; but not without end.
-    private int MostPages => (10 * (options.MaxObjects / options.PageSize)) + 10;
+    // Pages may be short, even empty, or large and read in smaller bites, so there may be more of them than the objects fill; but not
+    // without end.
+    private int MostPages => (10 * (options.MaxObjects / options.PageSize)) + 100;
 
     /// <summary>Reads it. Calls <paramref name="alive"/> with each page that comes.</summary>
     /// <exception cref="ApiException">Refused, or the snapshot is no longer there: no page counts.</exception>
@@ -18,12 +20,22 @@ internal sealed class Lister<T>(IApiServer server, ReflectorSource<T> source, Re
     {
         List<T> items = [];
         List<ObjectIdentity> unreadable = [];
-        var (revision, token, oversized) = ("", "", 0);
+        var (revision, token, oversized, limit) = ("", "", 0, options.PageSize);
         for (var pages = 1; pages <= MostPages; pages++)
         {
-            var page = await server.GetAsync(source.ListPath(options.PageSize, token), pageType, cancellationToken);
+            ListPage<T> page;
+            try
+            {
+                page = await server.GetAsync(source.ListPath(limit, token), pageType, cancellationToken);
+            }
+            // The same place of the same snapshot may be read in smaller bites.
+            catch (ApiException refusal) when (refusal.Status == HttpStatusCode.RequestEntityTooLarge && limit > 1)
+            {
+                limit /= 2;
+                continue;
+            }
             alive();
-            if (pages > 1 && page.Revision != revision)
+            if (revision.Length > 0 && page.Revision != revision)
                 throw new ListException(ReflectorTroubleKind.Expired, $"The pages of {source.Path} are of different revisions; the list is read anew.");
             revision = page.Revision;
             items.AddRange(page.Items);

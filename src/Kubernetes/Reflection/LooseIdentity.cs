@@ -5,11 +5,14 @@ namespace Muster.Kubernetes;
 /// <summary>Finds out whose an object is that cannot be read as what it should be, so that it is not taken to be gone.</summary>
 internal static class LooseIdentity
 {
+    /// <summary>Nothing was found.</summary>
+    public static readonly ObjectIdentity Nobody = new("", "", "", "");
+
     /// <summary>Reads what there is of <c>metadata</c>; what is missing or of another kind is empty. The reader stands at the object's beginning.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static ObjectIdentity Read(Utf8JsonReader reader)
     {
-        var found = default(ObjectIdentity) with { Namespace = "", Name = "", Uid = "", Revision = "" };
+        var found = Nobody;
         if (reader.TokenType != JsonTokenType.StartObject)
             return found;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

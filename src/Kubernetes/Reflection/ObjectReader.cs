@@ -18,7 +18,7 @@ internal static class ObjectReader
     {
         var whole = reader;
         item = Deserialize(ref reader, source, out identity);
-        if (item is not null && identity.Uid is { Length: > 0 } && identity.Revision is { Length: > 0 })
+        if (item is not null && identity is { Namespace: not null, Name.Length: > 0, Uid.Length: > 0, Revision.Length: > 0 })
             return true;
         item = null;
         identity = LooseIdentity.Read(whole);

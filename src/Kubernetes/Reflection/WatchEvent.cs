@@ -11,6 +11,8 @@ namespace Muster.Kubernetes;
 internal readonly record struct WatchEvent<T>(WatchEventKind Kind, T? Item, ObjectIdentity Identity, WatchRefusal Refusal)
     where T : class
 {
+    private static WatchEvent<T> Nothing => new(WatchEventKind.Unreadable, null, LooseIdentity.Nobody, default);
+
     /// <summary>Reads a line. Whatever the line holds, this does not throw.</summary>
     public static WatchEvent<T> Read(in ReadOnlySequence<byte> line, ReflectorSource<T> source)
     {
@@ -21,7 +23,7 @@ internal readonly record struct WatchEvent<T>(WatchEventKind Kind, T? Item, Obje
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            return default;
+            return Nothing;
         }
     }
 
@@ -30,7 +32,7 @@ internal readonly record struct WatchEvent<T>(WatchEventKind Kind, T? Item, Obje
         var kind = WatchEventKind.Unreadable;
         Utf8JsonReader content = default;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            return default;
+            return Nothing;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isType = reader.ValueTextEquals("type"u8);
@@ -49,13 +51,13 @@ internal readonly record struct WatchEvent<T>(WatchEventKind Kind, T? Item, Obje
             else
                 reader.Skip();
         }
-        return kind == WatchEventKind.Unreadable || content.TokenType == JsonTokenType.None ? default : Content(kind, ref content, source);
+        return kind == WatchEventKind.Unreadable || content.TokenType == JsonTokenType.None ? Nothing : Content(kind, ref content, source);
     }
 
     private static WatchEvent<T> Content(WatchEventKind kind, ref Utf8JsonReader reader, ReflectorSource<T> source)
     {
         if (kind == WatchEventKind.Error)
-            return new(kind, null, default, WatchRefusal.Read(ref reader));
+            return new(kind, null, LooseIdentity.Nobody, WatchRefusal.Read(ref reader));
         if (kind == WatchEventKind.Bookmark)
             return new(kind, null, LooseIdentity.Read(reader), default);
         ObjectReader.TryRead(ref reader, source, out var item, out var identity);

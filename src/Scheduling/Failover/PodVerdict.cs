@@ -6,9 +6,12 @@ public enum PodVerdict
     /// <summary>They are the job's present attempt: follow them.</summary>
     Adopt,
 
-    /// <summary>A later attempt, or none, is the present one: stop them.</summary>
+    /// <summary>By this ledger they are superseded: stop them.</summary>
     Stop,
 
-    /// <summary>The ledger does not know the job: leave them alone, and say so.</summary>
+    /// <summary>They are superseded and have ended: remove what is left of them.</summary>
+    CleanUp,
+
+    /// <summary>This ledger cannot prove that they are its own and superseded: leave them alone, and say so.</summary>
     Quarantine,
 }

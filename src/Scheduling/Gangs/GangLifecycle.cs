@@ -57,6 +57,11 @@ public static class GangLifecycle
             return new(JobEvent.Succeed);
         if (seen.Failed > 0)
             return Retry(gang, new(ReasonCode.PodFailed, seen.Detail ?? $"{seen.Failed} of {seen.Wanted} pods failed"));
+        if (seen.Invalid)
+            return Retry(gang, new(ReasonCode.PodRejected, Tried(gang, seen.Detail ?? "the cluster says that its pods are wrong")));
+        // Not charged: a quota or a namespace is not the job's fault. The waits between tries grow instead.
+        if (seen.Refused)
+            return new(JobEvent.Fence, new(ReasonCode.PodRejected, Tried(gang, seen.Detail ?? "the cluster refused it")));
         if (seen.Rejected > 0)
             return new(JobEvent.Fence, new(ReasonCode.PodRejected, seen.Detail ?? "a node refused a pod"));
         if (seen.Lost > 0)
@@ -83,6 +88,9 @@ public static class GangLifecycle
         gang.Retries < gang.RetryLimit
             ? new(JobEvent.Fence, reason, ChargeRetry: true)
             : new(JobEvent.Drain, reason, JobState.Failed);
+
+    private static string Tried(GangView gang, string detail) =>
+        gang.Runs > 1 ? string.Create(CultureInfo.InvariantCulture, $"{detail} (try {gang.Runs})") : detail;
 
     private static string Text(TimeSpan time) =>
         time.TotalSeconds < 120

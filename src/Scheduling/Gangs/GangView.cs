@@ -13,4 +13,8 @@ namespace Muster.Scheduling;
 /// <param name="DrainTo">While draining: the state to come, final or suspended.</param>
 public sealed record GangView(
     JobState State, Attempt Attempt, DateTimeOffset Since, DateTimeOffset? StartedAt, TimeSpan? MaxRuntime,
-    int Retries, int RetryLimit, JobState? DrainTo);
+    int Retries, int RetryLimit, JobState? DrainTo)
+{
+    /// <summary>Tries so far, the present one included.</summary>
+    public int Runs { get; init; }
+}

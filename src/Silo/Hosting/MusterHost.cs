@@ -43,12 +43,7 @@ public static partial class MusterHost
         services.AddSingleton(TimeProvider.System);
         services.AddSqliteLedger(options => options.Path = Path.Combine(settings.Data, "ledger.db"));
         services.AddMusterGrains();
-        services.AddSingleton(FleetSection.Read(configuration.GetSection("Muster")));
-        services.AddSingleton(provider => SimulatedFleet.Open(
-            provider.GetRequiredService<FleetSection>().Simulation(Path.Combine(settings.Data, "clusters")),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<IClusterGateways>(static provider => provider.GetRequiredService<SimulatedFleet>());
-        services.AddOptions<FleetOptions>().Configure<FleetSection>(static (options, section) => section.Apply(options));
+        services.AddClusters(configuration, settings);
         services.AddOptions<JobOptions>().BindConfiguration("Muster:Jobs");
         services.AddOptions<NodeOptions>().BindConfiguration("Muster:Nodes");
         services.AddOptions<QueueOptions>().BindConfiguration("Muster:QueueLimits");
@@ -60,16 +55,18 @@ public static partial class MusterHost
     /// <exception cref="OptionsValidationException">Something is configured wrongly.</exception>
     public static void OpenStores(this WebApplication app)
     {
-        // The host would look at them as well, and show a stack trace.
-        app.Services.GetRequiredService<IStartupValidator>().Validate();
         var settings = app.Services.GetRequiredService<IOptions<SiloSettings>>().Value;
         ListenAddress.RequireFree(settings.Listen);
+        // Which clusters there are the ledger says, too.
         DataDirectory.Create(settings.Data);
+        // The host would look at them as well, and show a stack trace.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         _ = app.Services.GetRequiredService<IOptions<FleetOptions>>().Value;
         _ = app.Services.GetRequiredService<TokenRegistry>();
         _ = app.Services.GetRequiredService<ILedger>();
         _ = app.Services.GetRequiredService<AuditTrail>();
         _ = app.Services.GetRequiredService<SimulatedFleet>();
+        app.Services.GetRequiredService<KubernetesFleet>().OpenConfigured();
     }
 
     [LoggerMessage(2, LogLevel.Information, "The HTTP API listens on {Addresses}")]

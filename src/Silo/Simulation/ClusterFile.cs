@@ -15,7 +15,7 @@ internal sealed class ClusterFile : IDisposable
             sequence INTEGER PRIMARY KEY, uid TEXT NOT NULL, name TEXT NOT NULL, job TEXT NOT NULL, submission TEXT NOT NULL,
             attempt INTEGER NOT NULL, podset TEXT NOT NULL, idx INTEGER NOT NULL, gang INTEGER NOT NULL, program TEXT NOT NULL,
             created INTEGER NOT NULL, node TEXT, phase INTEGER NOT NULL, terminating INTEGER NOT NULL, message TEXT,
-            starts INTEGER NOT NULL, ends INTEGER NOT NULL, gone INTEGER NOT NULL);
+            starts INTEGER NOT NULL, ends INTEGER NOT NULL, gone INTEGER NOT NULL, incarnation TEXT NOT NULL DEFAULT '');
         CREATE TABLE IF NOT EXISTS nodes(
             name TEXT PRIMARY KEY, foreign_use TEXT NOT NULL, cordoned INTEGER NOT NULL, lost INTEGER, removed INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS closed(id INTEGER PRIMARY KEY, job TEXT NOT NULL, attempt INTEGER NOT NULL);
@@ -42,9 +42,10 @@ internal sealed class ClusterFile : IDisposable
         _connection.Execute("PRAGMA journal_mode=WAL");
         _connection.Execute("PRAGMA synchronous=OFF");
         _connection.Execute(Schema + RunTable.Schema);
+        AddColumns();
         _begin = Prepare("BEGIN IMMEDIATE", 0);
         _commit = Prepare("COMMIT", 0);
-        _writePod = Prepare("INSERT OR REPLACE INTO pods VALUES($0,$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)", 18);
+        _writePod = Prepare("INSERT OR REPLACE INTO pods VALUES($0,$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)", 19);
         _deletePod = Prepare("DELETE FROM pods WHERE sequence = $0", 1);
         _writeNode = Prepare("INSERT OR REPLACE INTO nodes VALUES($0,$1,$2,$3,$4)", 5);
         _writeClosed = Prepare("INSERT INTO closed(job, attempt) VALUES($0,$1)", 2);
@@ -95,6 +96,13 @@ internal sealed class ClusterFile : IDisposable
         _lock?.Dispose();
     }
 
+    // A file of an earlier version has no incarnations: to whoever opens it, its pods are those of another ledger.
+    private void AddColumns()
+    {
+        if (!_connection.Query("SELECT 1 FROM pragma_table_info('pods') WHERE name = 'incarnation'").Any())
+            _connection.Execute("ALTER TABLE pods ADD COLUMN incarnation TEXT NOT NULL DEFAULT ''");
+    }
+
     private Statement Prepare(string sql, int parameters) => new(_connection, sql, parameters);
 
     private void Transact(Action write)
@@ -120,9 +128,9 @@ internal sealed class ClusterFile : IDisposable
             _deletePod.Execute(pod.Sequence);
         else
             _writePod.Execute(
-                pod.Sequence, pod.Seen.Uid, pod.Seen.Name, pod.Seen.Job.ToString(), pod.Submission, pod.Seen.Attempt.Value,
+                pod.Sequence, pod.Seen.Uid, pod.Seen.Name, pod.Seen.Job.ToString(), pod.Seen.JobUid, pod.Seen.Attempt.Value,
                 pod.Seen.PodSet, pod.Seen.Index, pod.Gang, pod.Program.Json, pod.Created, pod.Seen.Node, (int)pod.Seen.Phase,
-                pod.Seen.Terminating, pod.Seen.Message, pod.StartsAt, pod.EndsAt, pod.GoneAt);
+                pod.Seen.Terminating, pod.Seen.Message, pod.StartsAt, pod.EndsAt, pod.GoneAt, pod.Seen.Incarnation);
     }
 
     private static FileStream Lock(string path)

@@ -31,28 +31,34 @@ internal sealed record ClusterImage(
             pods, [.. nodes], [.. closed]);
     }
 
-    private static SimulatedPod ReadPod(SqliteDataReader row) => new()
+    private static SimulatedPod ReadPod(SqliteDataReader row)
     {
-        Sequence = row.GetInt64(0),
-        Seen = new PodObservation
+        var program = PodProgram.FromJson(row.GetString(9));
+        return new()
         {
-            Uid = row.GetString(1),
-            Name = row.GetString(2),
-            Job = JobId.FromKey(row.GetString(3)),
-            Attempt = new Attempt(row.GetInt64(5)),
-            PodSet = row.GetString(6),
-            Index = row.GetInt32(7),
-            Node = row.TextOrNull(11),
-            Phase = (PodPhase)row.GetInt32(12),
-            Terminating = row.GetBoolean(13),
-            Message = row.TextOrNull(14),
-        },
-        Submission = row.GetString(4),
-        Gang = row.GetInt32(8),
-        Program = PodProgram.FromJson(row.GetString(9)),
-        Created = row.Moment(10),
-        StartsAt = row.Moment(15),
-        EndsAt = row.Moment(16),
-        GoneAt = row.Moment(17),
-    };
+            Sequence = row.GetInt64(0),
+            Seen = new PodObservation
+            {
+                Uid = row.GetString(1),
+                Name = row.GetString(2),
+                Job = JobId.FromKey(row.GetString(3)),
+                JobUid = row.GetString(4),
+                Incarnation = row.GetString(18),
+                Attempt = new Attempt(row.GetInt64(5)),
+                PodSet = row.GetString(6),
+                Index = row.GetInt32(7),
+                Node = row.TextOrNull(11),
+                Requests = program.Requests,
+                Phase = (PodPhase)row.GetInt32(12),
+                Terminating = row.GetBoolean(13),
+                Message = row.TextOrNull(14),
+            },
+            Gang = row.GetInt32(8),
+            Program = program,
+            Created = row.Moment(10),
+            StartsAt = row.Moment(15),
+            EndsAt = row.Moment(16),
+            GoneAt = row.Moment(17),
+        };
+    }
 }

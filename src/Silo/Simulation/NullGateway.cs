@@ -100,6 +100,8 @@ public sealed class NullGateway : IClusterGateway
         Name = p.Name,
         Uid = p.Name,
         Job = plan.Job,
+        JobUid = plan.Uid,
+        Incarnation = plan.Incarnation,
         Attempt = plan.Attempt,
         PodSet = p.PodSet.Name,
         Index = p.Index,

@@ -11,4 +11,10 @@ public enum PartitionMode
 
     /// <summary>They hang until their time is over, and watches are silent: packets are dropped.</summary>
     Hang = 2,
+
+    /// <summary>Calls are answered, and let nobody in.</summary>
+    Unauthorized = 3,
+
+    /// <summary>Another cluster answers in its place.</summary>
+    Replaced = 4,
 }

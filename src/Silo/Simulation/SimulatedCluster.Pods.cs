@@ -78,7 +78,6 @@ public sealed partial class SimulatedCluster
         var pod = new SimulatedPod
         {
             Sequence = _revision + 1,
-            Submission = plan.Uid,
             Program = program,
             Created = now,
             Gang = plan.Pods.Length,
@@ -87,7 +86,10 @@ public sealed partial class SimulatedCluster
                 Name = planned.Name,
                 Uid = $"{Incarnation}-{_revision + 1:x}",
                 Job = plan.Job,
+                JobUid = plan.Uid,
+                Incarnation = plan.Incarnation,
                 Attempt = plan.Attempt,
+                Requests = program.Requests,
                 PodSet = planned.PodSet.Name,
                 Index = planned.Index,
             },

@@ -23,7 +23,7 @@ public sealed class SimulatedClusterGateway(
 
     /// <inheritdoc/>
     public Task<ImmutableArray<PodObservation>> CreateAsync(GangPlan plan, CancellationToken cancellationToken) =>
-        WriteAsync(() => cluster.Create(plan), cancellationToken);
+        WriteAsync(() => faults.CreationRefusal is { } refusal ? throw refusal : cluster.Create(plan), cancellationToken);
 
     /// <inheritdoc/>
     public Task BindAsync(JobId job, Attempt attempt, ImmutableArray<PodBinding> bindings, CancellationToken cancellationToken) =>
@@ -143,6 +143,10 @@ public sealed class SimulatedClusterGateway(
             await Task.Delay(latency, time, cancellationToken);
         if (faults.Partition == PartitionMode.Refuse)
             throw Unreachable("it is cut off");
+        if (faults.Partition == PartitionMode.Unauthorized)
+            throw new ClusterUnauthorizedException($"Cluster '{cluster.Spec.Name}' does not let Muster in: 401 Unauthorized (simulated).");
+        if (faults.Partition == PartitionMode.Replaced)
+            throw new ClusterReplacedException($"Another cluster answers in the place of '{cluster.Spec.Name}' (simulated).");
         if (faults.Partition == PartitionMode.Hang)
             await HangAsync("it does not answer", cancellationToken);
         if (faults.LosesRequest())

@@ -1,3 +1,5 @@
+using Muster.Contracts;
+
 namespace Muster.Silo;
 
 /// <summary>
@@ -27,7 +29,7 @@ public sealed class SimulatedFaults(int seed)
                     _healed = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 }
             }
-            if (value == PartitionMode.Refuse)
+            if (value is not (PartitionMode.None or PartitionMode.Hang))
                 Cut(WatchCut.Broken);
         }
     }
@@ -46,6 +48,9 @@ public sealed class SimulatedFaults(int seed)
 
     /// <summary>The share of events that watches miss, 0 to 1.</summary>
     public double LostEvents { get; set; }
+
+    /// <summary>What the cluster answers when pods are to be created; null when it creates them.</summary>
+    public MusterException? CreationRefusal { get; set; }
 
     /// <summary>Lets the next writes be done and fail all the same.</summary>
     public void LoseNextReplies(int writes)
@@ -93,7 +98,7 @@ public sealed class SimulatedFaults(int seed)
         {
             _watches.Add(watch);
             // Cut off between the call's arrival and now.
-            if (Partition == PartitionMode.Refuse)
+            if (Partition is not (PartitionMode.None or PartitionMode.Hang))
                 watch.Cut(WatchCut.Broken);
         }
         return watch;

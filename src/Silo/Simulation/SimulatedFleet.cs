@@ -13,6 +13,9 @@ public sealed class SimulatedFleet : IClusterGateways, IDisposable
     private SimulatedFleet(ImmutableDictionary<string, Member> members, ImmutableArray<ClusterSpec> specs) =>
         (_members, Specs) = (members, specs);
 
+    /// <summary>No cluster at all.</summary>
+    public static SimulatedFleet None { get; } = new(ImmutableDictionary<string, Member>.Empty, []);
+
     /// <summary>The clusters, as registered, in the order of the options.</summary>
     public ImmutableArray<ClusterSpec> Specs { get; }
 

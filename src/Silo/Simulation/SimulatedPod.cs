@@ -8,8 +8,6 @@ internal sealed class SimulatedPod : Timed
     /// <summary>The revision that created it: its identity on disk.</summary>
     public required long Sequence { get; init; }
 
-    public required string Submission { get; init; }
-
     public required PodProgram Program { get; init; }
 
     public required DateTimeOffset Created { get; init; }
@@ -40,7 +38,7 @@ internal sealed class SimulatedPod : Timed
     /// <summary>Takes its requests of a node: bound or running, also while it is terminating.</summary>
     public bool HoldsPlace => Run is { Ended: null };
 
-    public bool HasEnded => Seen.Phase is PodPhase.Succeeded or PodPhase.Failed or PodPhase.Rejected;
+    public bool HasEnded => Seen.HasEnded;
 
     /// <summary>What happens next when nobody does anything. A pod that is stopped before it started never starts.</summary>
     public DateTimeOffset NextMoment() => !HoldsPlace ? DateTimeOffset.MaxValue

@@ -9,6 +9,9 @@ public sealed class SimulationOptions
     /// <summary>The clusters; names are unique.</summary>
     public IList<SimulatedClusterOptions> Clusters { get; set; } = [];
 
+    /// <summary>Whether there are the demo's clusters where none is configured and none is registered.</summary>
+    public bool Demo { get; set; } = true;
+
     /// <summary>Where each cluster keeps its file; null to keep everything in memory, gone with the process.</summary>
     public string? Directory { get; set; }
 

@@ -88,6 +88,12 @@ internal sealed class CliSilo : HttpMessageHandler
         ("POST", ["queues", var name, "uncordon"]) => Json(Queue(name), MusterJson.Default.QueueSnapshot),
         ("GET", ["clusters"]) => Json(new ClusterPage([.. Clusters]), ApiJson.Default.ClusterPage),
         ("GET", ["clusters", var name]) => Json(Cluster(name), MusterJson.Default.ClusterSnapshot),
+        ("POST", ["clusters"]) => Json(Register(), MusterJson.Default.ClusterSnapshot, HttpStatusCode.Created),
+        ("DELETE", ["clusters", var name]) => Unregister(Cluster(name)),
+        ("POST", ["clusters", var name, "accept"]) => Json(Cluster(name) with { Uid = query["uid"] ?? "uid-new" }, MusterJson.Default.ClusterSnapshot),
+        ("POST", ["clusters", var name, "check"]) => Json(Cluster(name).Health == ClusterHealth.Ready
+            ? new ClusterCheck { Reachable = true, Uid = "uid-east" }
+            : new ClusterCheck { Reachable = true, Uid = "uid-west", Missing = ["create pods in namespace default", "list nodes in the whole cluster"], Problem = "2 rights are missing." }, ApiJson.Default.ClusterCheck),
         ("POST", ["clusters", var name, "cordon"]) => Json(Cluster(name) with { Cordon = Cordon() }, MusterJson.Default.ClusterSnapshot),
         ("POST", ["clusters", var name, "uncordon"]) => Json(Cluster(name), MusterJson.Default.ClusterSnapshot),
         ("GET", ["clusters", var name, "nodes"]) => Text(NodePage(Cluster(name).Spec.Name), "application/json"),
@@ -130,6 +136,18 @@ internal sealed class CliSilo : HttpMessageHandler
             return Json(recorded, MusterJson.Default.Job);
         Jobs.Add(recorded);
         return Json(recorded, MusterJson.Default.Job, HttpStatusCode.Created);
+    }
+
+    private ClusterSnapshot Register()
+    {
+        var request = JsonSerializer.Deserialize(LastBody, OutsideJson.Answer<ClusterRequest>())!;
+        return new ClusterSnapshot { Spec = new ClusterSpec { Name = request.Name, Labels = request.Labels }, Server = request.Access!.Server.AbsoluteUri, Uid = "uid-new" };
+    }
+
+    private HttpResponseMessage Unregister(ClusterSnapshot cluster)
+    {
+        Clusters.Remove(cluster);
+        return new HttpResponseMessage(HttpStatusCode.NoContent);
     }
 
     private HttpResponseMessage Delete(Job job)

@@ -62,6 +62,30 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Cluster_EveryVerb_IsAsApproved()
+    {
+        _cli.Input = SampleKubeconfig.WithToken;
+        var added = await _cli.Run("cluster", "add", "north", "--kubeconfig", "-", "--label", "region=eu", "-n", "research");
+        Assert.Contains("abc.def-ghi", _cli.Silo.LastBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("abc.def-ghi", added.Output + added.Error, StringComparison.Ordinal);
+        await _cli.Run("cluster", "get", "-o", "name");
+        await _cli.Run("cluster", "describe", "west");
+        await _cli.Run("cluster", "check", "east");
+        await _cli.Run("cluster", "check", "west");
+        await _cli.Run("cluster", "accept", "east", "--uid", "uid-2");
+        await _cli.Run("cluster", "remove", "east");
+        await _cli.Run("cluster", "remove", "none", "--force");
+        await _cli.Run("cluster", "add", "north", "--kubeconfig", "-", "--label", "region");
+        await _cli.Run("cluster", "add", "north");
+        _cli.Silo.Failing("POST /v1/clusters", new ClusterCheckFailedException("Cluster 'north' was not registered: 1 rights are missing: list nodes. With force it is registered as it is."));
+        await _cli.Run("cluster", "add", "north", "--kubeconfig", "-");
+        _cli.Silo.Failing("DELETE /v1/clusters/west", new ClusterConflictException("2 jobs hold places in cluster 'west'."));
+        await _cli.Run("cluster", "remove", "west");
+        await _cli.Run("cluster");
+        _cli.Check("cluster");
+    }
+
+    [Fact]
     public async Task Explain_WaitingJob_IsAsApproved()
     {
         await _cli.Run("explain", "big-gang");

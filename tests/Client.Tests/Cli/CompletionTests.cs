@@ -24,6 +24,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("explain job/b", "job/big-gang")]
     [InlineData("cancel research/", "research/sweep-1")]
     [InlineData("describe cluster ", "east west")]
+    [InlineData("cluster rem", "remove")]
+    [InlineData("cluster accept ", "east west")]
     [InlineData("describe node east/", "east/node-1 east/node-2")]
     [InlineData("describe node --cluster east node-1", "node-1")]
     [InlineData("cordon cl", "cluster/east cluster/west")]

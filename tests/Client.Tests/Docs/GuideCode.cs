@@ -47,5 +47,12 @@ internal static class GuideCode
         Assert.Equal(JobState.Succeeded, ended.Status!.State);
     }
 
+    public static async Task<ClusterSnapshot> AddAsync(IMusterClient muster, string name, string path)
+    {
+        var access = Kubeconfig.Read(await File.ReadAllTextAsync(path), context: null);
+        var cluster = await muster.AddClusterAsync(name, access);
+        return cluster;
+    }
+
     private static Job Trial(int number) => JobBuilder.Create($"trial-{number}").WithPodSet("main", 1, pod => pod.Image("trial:1").Cpu("1")).Build();
 }

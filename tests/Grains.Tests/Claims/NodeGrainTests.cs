@@ -154,7 +154,7 @@ public sealed class NodeGrainTests : IAsyncLifetime
     {
         _down = true;
         await Prepare("a", 1, Four);
-        var cluster = _muster.Fleet.Cluster("east");
+        var cluster = _muster.Fleet.Simulated.Cluster("east");
         cluster.SetForeign(NodeName, ResourceVector.Of((ResourceNames.Cpu, 3_000)));
         await Poll.UntilAsync("the node has heard of it", () => Again("b", Four), static r => r.Outcome == PrepareOutcome.Busy && r.Free[ResourceNames.Cpu] == 1_000);
         cluster.SetForeign(NodeName, ResourceVector.Of((ResourceNames.Cpu, 7_000)));
@@ -168,7 +168,7 @@ public sealed class NodeGrainTests : IAsyncLifetime
     [Fact]
     public async Task Capacity_OfACordonedOrLostNode_IsUnavailable()
     {
-        var cluster = _muster.Fleet.Cluster("east");
+        var cluster = _muster.Fleet.Simulated.Cluster("east");
         await Prepare("a", 1, Four);
         cluster.Cordon(NodeName);
         await Poll.UntilAsync("it takes nothing", () => Again("b", Four), static r => r.Outcome == PrepareOutcome.Unavailable);

@@ -7,7 +7,7 @@ namespace Muster.Grains.Tests;
 [Trait("Category", "Slow")]
 public sealed class ContentionTests
 {
-    [Theory]
+    [Theory, Trait("Clusters", "Any")]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -18,7 +18,7 @@ public sealed class ContentionTests
         await Crowd.EndAsync(muster, jobs);
     }
 
-    [Theory]
+    [Theory, Trait("Clusters", "Any")]
     [InlineData(11)]
     [InlineData(12)]
     [InlineData(13)]
@@ -43,7 +43,7 @@ public sealed class ContentionTests
         await using var muster = await GrainCluster.StartAsync(Crowd.Options(21));
         foreach (var cluster in new[] { "east", "west" })
         {
-            var faults = muster.Fleet.Faults(cluster);
+            var faults = muster.Fleet.Simulated.Faults(cluster);
             (faults.LostRequests, faults.LostReplies) = (0.1, 0.1);
             faults.Jitter = TimeSpan.FromMilliseconds(20);
         }
@@ -51,7 +51,7 @@ public sealed class ContentionTests
         await Crowd.EndAsync(muster, jobs);
     }
 
-    [Fact]
+    [Fact, Trait("Clusters", "Any")]
     public async Task OldestGang_AgainstAStreamOfSmallOnes_StartsInTheEnd()
     {
         await using var muster = await GrainCluster.StartAsync(new()

@@ -88,14 +88,14 @@ public sealed class LostOrderTests
     {
         var network = new LossyNetwork(1, 0, 0, 0) { Rule = static m => m.MethodName == nameof(IClusterGrain.Stop) ? MessageVerdict.Delay(TimeSpan.FromSeconds(1)) : null };
         await using var muster = await StartAsync(network, timeout: TimeSpan.FromSeconds(10));
-        muster.Fleet.Faults("east").Latency = TimeSpan.FromMilliseconds(300);
+        muster.Fleet.Simulated.Faults("east").Latency = TimeSpan.FromMilliseconds(300);
         await muster.SubmitAsync(Gang.Of("job", pods: 2, duration: "1h"));
         await Poll.UntilAsync("it is committed", () => muster.RecordAsync("job"), static r => r.State.HoldsPlaces());
         var cancelling = muster.Job("job").Cancel();
         await muster.UntilAsync("job", JobState.Cancelled);
         await cancelling;
         Assert.Empty(muster.Runs("job"));
-        muster.Fleet.Faults("east").Latency = TimeSpan.Zero;
+        muster.Fleet.Simulated.Faults("east").Latency = TimeSpan.Zero;
         await muster.CheckNothingLeaksAsync();
     }
 

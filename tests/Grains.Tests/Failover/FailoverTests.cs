@@ -3,6 +3,7 @@ using Muster.Contracts;
 namespace Muster.Grains.Tests;
 
 /// <summary>Clusters that fall silent, and come back.</summary>
+[Trait("Clusters", "Any")]
 public sealed class FailoverTests
 {
     private static readonly GrainClusterOptions Three = new() { Clusters = [("east", 2), ("north", 2), ("west", 2)] };
@@ -59,7 +60,7 @@ public sealed class FailoverTests
         muster.Fleet.ResumeHeartbeats(from);
         await muster.ReadyAsync(from);
         // The superseded pods are gone before anything new may come.
-        Assert.DoesNotContain(muster.Fleet.Cluster(from).List().Pods, p => p.Job.Name == "eager" && p.Phase is PodPhase.Running or PodPhase.Bound && p.Attempt < moved.Attempt);
+        Assert.DoesNotContain((await muster.Fleet.PodsAsync(from)), p => p.Job.Name == "eager" && p.Phase is PodPhase.Running or PodPhase.Bound && p.Attempt < moved.Attempt);
         await muster.SucceedAsync("eager", "hold");
         var ended = await muster.RecordAsync("hold");
         Assert.Equal((1, held.Attempt), (ended.Runs, ended.Attempt));
@@ -145,7 +146,7 @@ public sealed class FailoverTests
         await using var muster = await GrainCluster.StartAsync(Three);
         await muster.SubmitAsync(Gang.Of("eager", duration: "1s").On("east", "west").Eager());
         var from = (await muster.UntilAsync("eager", JobState.Running)).Placement!.Cluster.Value;
-        muster.Fleet.Faults(from).Partition = Silo.PartitionMode.Hang;
+        muster.Fleet.Hang(from);
         await muster.UntilAsync("eager", "runs elsewhere", r => r.State == JobState.Running && r.Placement!.Cluster.Value != from);
         muster.Fleet.ResumeHeartbeats(from);
         await muster.SucceedAsync("eager");

@@ -6,13 +6,13 @@ namespace Muster.Grains.Tests;
 /// <summary>What happens to pods, seen or not seen, is found in the end.</summary>
 public sealed class ObservationTests
 {
-    [Fact]
+    [Fact, Trait("Clusters", "Any")]
     public async Task Pod_DeletedByOthers_StartsTheGangAnewWithoutCharge()
     {
         await using var muster = await GrainCluster.StartAsync();
         await muster.SubmitAsync(Gang.Of("job", pods: 3, duration: "1s"));
         await muster.UntilAsync("job", JobState.Running);
-        muster.Fleet.Cluster("east").DeletePod("default", muster.Runs("job")[0].Pod);
+        await muster.Fleet.DeletePodAsync("east", muster.Runs("job")[0].Pod);
         var ended = await muster.EndAsync("job");
         Assert.Equal((JobState.Succeeded, 2, 0), (ended.State, ended.Runs, ended.Retries));
         await muster.CheckNothingLeaksAsync();
@@ -26,11 +26,11 @@ public sealed class ObservationTests
         await using var muster = await GrainCluster.StartAsync();
         await muster.SubmitAsync(Gang.Of("job", pods: 2, duration: "2s"));
         await muster.UntilAsync("job", JobState.Running);
-        var faults = muster.Fleet.Faults("east");
+        var faults = muster.Fleet.Simulated.Faults("east");
         faults.LostEvents = 1;
         foreach (var run in muster.Runs("job").Take(deleted))
-            muster.Fleet.Cluster("east").DeletePod("default", run.Pod);
-        await Poll.UntilAsync("they are gone", () => Task.FromResult(muster.Fleet.Cluster("east").List().Pods.Length), n => n == 2 - deleted);
+            await muster.Fleet.DeletePodAsync("east", run.Pod);
+        await Poll.UntilAsync("they are gone", async () => (await muster.Fleet.PodsAsync("east")).Length, n => n == 2 - deleted);
         faults.LostEvents = 0;
         faults.ExpireWatches();
         Assert.Equal(2, (await muster.EndAsync("job")).Runs);
@@ -41,7 +41,7 @@ public sealed class ObservationTests
     public async Task Events_HalfOfThemLost_AreMadeUpForByLists()
     {
         await using var muster = await GrainCluster.StartAsync();
-        var faults = muster.Fleet.Faults("east");
+        var faults = muster.Fleet.Simulated.Faults("east");
         faults.LostEvents = 0.5;
         for (var i = 0; i < 8; i++)
             await muster.SubmitAsync(Gang.Of($"job-{i}", pods: 2));
@@ -58,26 +58,26 @@ public sealed class ObservationTests
         await muster.CheckNothingLeaksAsync();
     }
 
-    [Fact]
+    [Fact, Trait("Clusters", "Any")]
     public async Task Node_Lost_MovesTheGang()
     {
         await using var muster = await GrainCluster.StartAsync();
         await muster.SubmitAsync(Gang.Of("job", pods: 2, cpu: "5", duration: "1s"));
         await muster.UntilAsync("job", JobState.Running);
         var node = muster.Runs("job")[0].Node;
-        muster.Fleet.Cluster("east").LoseNode(node);
+        await muster.Fleet.LoseNodeAsync("east", node);
         var ended = await muster.EndAsync("job");
         Assert.Equal((JobState.Succeeded, 2, 0), (ended.State, ended.Runs, ended.Retries));
         Assert.DoesNotContain(muster.Runs("job").Where(r => r.Attempt == ended.Attempt), r => r.Node == node);
-        muster.Fleet.Cluster("east").ReturnNode(node);
+        await muster.Fleet.ReturnNodeAsync("east", node);
         await muster.CheckNothingLeaksAsync();
     }
 
-    [Fact]
+    [Fact, Trait("Clusters", "Any")]
     public async Task Pod_RejectedByAKubelet_StartsTheGangAnew()
     {
         await using var muster = await GrainCluster.StartAsync();
-        muster.Fleet.Cluster("east").RejectNext(1);
+        muster.Fleet.RejectNext("east", 1);
         await muster.SubmitAsync(Gang.Of("job", pods: 2));
         var ended = await muster.EndAsync("job");
         Assert.Equal((JobState.Succeeded, 2, 0), (ended.State, ended.Runs, ended.Retries));
@@ -88,18 +88,18 @@ public sealed class ObservationTests
     public async Task Writes_WhoseAnswersAreLost_AreRepeatedWithoutASecondEffect()
     {
         await using var muster = await GrainCluster.StartAsync();
-        muster.Fleet.Faults("east").LostReplies = 0.3;
-        muster.Fleet.Faults("east").LostRequests = 0.1;
+        muster.Fleet.Simulated.Faults("east").LostReplies = 0.3;
+        muster.Fleet.Simulated.Faults("east").LostRequests = 0.1;
         for (var i = 0; i < 6; i++)
             await muster.SubmitAsync(Gang.Of($"job-{i}", pods: 2));
         for (var i = 0; i < 6; i++)
             Assert.Equal(JobState.Succeeded, (await muster.EndAsync($"job-{i}")).State);
         Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(2, muster.Runs($"job-{i}").Length));
-        (muster.Fleet.Faults("east").LostReplies, muster.Fleet.Faults("east").LostRequests) = (0, 0);
+        (muster.Fleet.Simulated.Faults("east").LostReplies, muster.Fleet.Simulated.Faults("east").LostRequests) = (0, 0);
         await muster.CheckNothingLeaksAsync();
     }
 
-    [Fact, Trait("Category", "Slow")]
+    [Fact, Trait("Category", "Slow"), Trait("Clusters", "Any")]
     public async Task Deadline_OfAJobWhoseSiloDied_IsKept()
     {
         await using var muster = await GrainCluster.StartAsync(new() { Silos = 4 });
@@ -120,11 +120,11 @@ public sealed class ObservationTests
         await using var muster = await GrainCluster.StartAsync();
         var set = Gang.Of("x", duration: "1h").Spec.PodSets[0];
         var stranger = new GangPlan(new JobId("default", "stranger"), "uid", Attempt.Of(1, 1), [new PodPlan("stranger-0", set, 0, "east-01")]);
-        var pods = muster.Fleet.Cluster("east").Create(stranger);
-        muster.Fleet.Cluster("east").Bind(stranger.Job, stranger.Attempt, [new PodBinding("stranger-0", pods[0].Uid, "east-01")]);
-        muster.Fleet.Faults("east").ExpireWatches();
+        var pods = muster.Fleet.Simulated.Cluster("east").Create(stranger);
+        muster.Fleet.Simulated.Cluster("east").Bind(stranger.Job, stranger.Attempt, [new PodBinding("stranger-0", pods[0].Uid, "east-01")]);
+        muster.Fleet.Simulated.Faults("east").ExpireWatches();
         await Poll.UntilAsync("it is reported", () => Task.FromResult(muster.Log.Has("unknown to the ledger")), static said => said, context: muster.Tail);
-        Assert.Equal(PodPhase.Running, Assert.Single(muster.Fleet.Cluster("east").List().Pods).Phase);
+        Assert.Equal(PodPhase.Running, Assert.Single((await muster.Fleet.PodsAsync("east"))).Phase);
         Assert.Null(Assert.Single(muster.Runs("stranger")).StopAsked);
     }
 }

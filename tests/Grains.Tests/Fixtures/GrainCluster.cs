@@ -14,7 +14,7 @@ using Orleans.TestingHost;
 namespace Muster.Grains.Tests;
 
 /// <summary>
-/// Muster in this process: silos of either engine, over one ledger on disk and one simulated fleet in memory. Disposing of it
+/// Muster in this process: silos of either engine, over one ledger on disk and one fleet of member clusters, simulated or real. Disposing of it
 /// checks what must hold whatever the test did: no node overbooked, nothing run twice, nothing run in part.
 /// </summary>
 internal sealed class GrainCluster : IAsyncDisposable
@@ -29,13 +29,12 @@ internal sealed class GrainCluster : IAsyncDisposable
     private Task _waking = Task.CompletedTask;
     private bool _ended;
 
-    private GrainCluster(GrainClusterOptions options)
+    private GrainCluster(GrainClusterOptions options, MemberFleet fleet)
     {
-        _options = options;
+        (_options, Fleet) = (options, fleet);
         _store = SqliteLedger.Open(new SqliteLedgerOptions { Path = Path.Combine(_directory.FullName, "ledger.db") }, TimeProvider.System, NullLogger<SqliteLedger>.Instance);
         Audit = new AuditedLedger(_store);
         Ledger = options.Ledger(Audit);
-        Fleet = SimulatedFleet.Open(Simulation(options), TimeProvider.System);
         foreach (var (cluster, node, allocatable) in Fleet.Machines())
             Audit.Know(cluster, node, allocatable);
         var builder = new InProcessTestClusterBuilder(options.Silos);
@@ -49,7 +48,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         _silos = builder.Build();
     }
 
-    public SimulatedFleet Fleet { get; }
+    public MemberFleet Fleet { get; }
 
     public AuditedLedger Audit { get; }
 
@@ -63,7 +62,8 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     public static async Task<GrainCluster> StartAsync(GrainClusterOptions? options = null)
     {
-        var cluster = new GrainCluster(options ?? new());
+        options ??= new();
+        var cluster = new GrainCluster(options, await MemberFleet.OpenAsync(options));
         await cluster._silos.DeployAsync();
         cluster._waking = cluster.KeepAwakeAsync();
         await cluster.ReadyAsync([.. cluster.Configured.Select(static s => s.Name)]);
@@ -213,10 +213,16 @@ internal sealed class GrainCluster : IAsyncDisposable
         await _waking;
         _ending.Dispose();
         await _silos.DisposeAsync();
-        CheckInvariants();
-        Fleet.Dispose();
-        await _store.DisposeAsync();
-        _directory.Delete(recursive: true);
+        try
+        {
+            CheckInvariants();
+        }
+        finally
+        {
+            await Fleet.DisposeAsync();
+            await _store.DisposeAsync();
+            _directory.Delete(recursive: true);
+        }
     }
 
     public string Tail() => "\n" + Log.Tail();
@@ -262,23 +268,11 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.Configure<MemberClusterOptions>(o =>
         {
             var from = _options.MemberClusters;
-            (o.HeartbeatInterval, o.SuspectAfter, o.LostAfter, o.BackAfter) = (from.HeartbeatInterval, from.SuspectAfter, from.LostAfter, from.BackAfter);
-            (o.MaxDispatches, o.BindWindow, o.ResyncInterval, o.FailoversPerSecond) = (from.MaxDispatches, from.BindWindow, from.ResyncInterval, from.FailoversPerSecond);
+            var slowness = Fleet.Slowness;
+            (o.HeartbeatInterval, o.SuspectAfter, o.LostAfter, o.BackAfter) =
+                (from.HeartbeatInterval * slowness, from.SuspectAfter * slowness, from.LostAfter * slowness, from.BackAfter * slowness);
+            (o.MaxDispatches, o.BindWindow, o.ResyncInterval, o.FailoversPerSecond) = (from.MaxDispatches, from.BindWindow, from.ResyncInterval * slowness, from.FailoversPerSecond);
+            o.MaxSuperseded = from.MaxSuperseded;
         });
-    }
-
-    private static SimulationOptions Simulation(GrainClusterOptions options) => new()
-    {
-        Timings = options.Timings,
-        Seed = options.Seed,
-        Clusters = [.. options.Clusters.Select(c => new SimulatedClusterOptions { Name = c.Name, NodeGroups = [Group(c.Name, c.Nodes, options)] })],
-    };
-
-    private static NodeGroupOptions Group(string cluster, int nodes, GrainClusterOptions options)
-    {
-        var allocatable = new Dictionary<string, string> { ["cpu"] = options.Cpu, ["memory"] = "64Gi" };
-        if (options.Gpu is { } gpu)
-            allocatable["nvidia.com/gpu"] = gpu;
-        return new NodeGroupOptions { NamePrefix = cluster + "-", Count = nodes, Allocatable = allocatable };
     }
 }

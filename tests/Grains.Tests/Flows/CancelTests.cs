@@ -3,6 +3,7 @@ using Muster.Contracts;
 namespace Muster.Grains.Tests;
 
 /// <summary>Cancelled in every state.</summary>
+[Trait("Clusters", "Any")]
 public sealed class CancelTests
 {
     [Fact]

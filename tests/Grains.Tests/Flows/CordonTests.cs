@@ -72,7 +72,7 @@ public sealed class CordonTests
     public async Task Node_Cordoned_StaysSoThroughNewsOfItAndItsAbsenceAndRestarts()
     {
         await using var muster = await GrainCluster.StartAsync(new() { Clusters = [("east", 2)] });
-        var (east, simulated, mark) = (muster.Cluster("east"), muster.Fleet.Cluster("east"), Mark);
+        var (east, simulated, mark) = (muster.Cluster("east"), muster.Fleet.Simulated.Cluster("east"), Mark);
         await east.SetNodeCordon("east-01", mark);
         Assert.Equal((mark, false, true), Brief(await east.GetNodeSnapshot("east-01")));
         await muster.SubmitAsync(Gang.Of("elsewhere", pods: 3));

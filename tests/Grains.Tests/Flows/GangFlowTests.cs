@@ -4,6 +4,7 @@ using Muster.Silo;
 namespace Muster.Grains.Tests;
 
 /// <summary>From submission to the end.</summary>
+[Trait("Clusters", "Any")]
 public sealed class GangFlowTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Muster.Contracts;
 namespace Muster.Grains.Tests;
 
 /// <summary>Nodes as they are shown to people.</summary>
+[Trait("Clusters", "Any")]
 public sealed class NodeListTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Muster.Ledger;
 namespace Muster.Grains.Tests;
 
 /// <summary>Quota, shares, order and explanations.</summary>
+[Trait("Clusters", "Any")]
 public sealed class QueueTests
 {
     [Fact]

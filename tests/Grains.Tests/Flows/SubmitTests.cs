@@ -3,6 +3,7 @@ using Muster.Contracts;
 namespace Muster.Grains.Tests;
 
 /// <summary>What is accepted, what is refused, and what is the same.</summary>
+[Trait("Clusters", "Any")]
 public sealed class SubmitTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
@@ -130,7 +131,7 @@ public sealed class SubmitTests
         await using var muster = await GrainCluster.StartAsync();
         await muster.SubmitAsync(Gang.Of("wide", pods: 4, cpu: "6"), "token");
         await muster.SucceedAsync("wide");
-        muster.Fleet.Cluster("east").LoseNode("east-01");
+        await muster.Fleet.LoseNodeAsync("east", "east-01");
         await Poll.UntilAsync("the fleet is too small now", async () =>
         {
             try

@@ -99,6 +99,32 @@ public sealed class ApiServerTests
     }
 
     [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("<html>")]
+    [InlineData("{\"details\":{}}")]
+    [InlineData("{\"details\":null,\"message\":null,\"reason\":null}")]
+    [InlineData("{\"details\":{\"causes\":null}}")]
+    [InlineData("{\"details\":{\"causes\":[]}}")]
+    [InlineData("{\"details\":{\"causes\":[null]}}")]
+    [InlineData("{\"details\":{\"causes\":[{}]}}")]
+    [InlineData("{\"details\":{\"causes\":{}},\"reason\":[]}")]
+    public async Task GetAsync_RefusalOfAnyForm_IsOneByItsStatus(string body)
+    {
+        await using var api = await TestApi.StartAsync(context =>
+        {
+            context.Response.StatusCode = 404;
+            return TestApi.OkAsync(context, body);
+        });
+        using var client = api.Client();
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.GetAsync("/api", TestJson.Default.JsonElement, Cancel));
+
+        Assert.True(error.IsNotFound);
+    }
+
+    [Theory]
     [InlineData(500)]
     [InlineData(502)]
     [InlineData(503)]

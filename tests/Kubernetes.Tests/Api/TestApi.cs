@@ -78,7 +78,7 @@ internal sealed class TestApi : IAsyncDisposable
     public static Task StatusAsync(HttpContext context, int code, string reason, string message, string cause = "")
     {
         context.Response.StatusCode = code;
-        var details = cause.Length > 0 ? new { causes = new[] { new { reason = cause } } } : null;
+        object details = cause.Length > 0 ? new { name = "a", causes = new[] { new { reason = cause } } } : new { name = "a" };
         return context.Response.WriteAsJsonAsync(new { kind = "Status", apiVersion = "v1", status = "Failure", code, reason, message, details });
     }
 

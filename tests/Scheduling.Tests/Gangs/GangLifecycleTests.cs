@@ -21,6 +21,8 @@ public sealed class GangLifecycleTests
         ("one failed", new() { Wanted = 4, Running = 2, Failed = 1, Rejected = 1, Dispatched = true }),
         ("one refused", new() { Wanted = 4, Running = 2, Rejected = 1, Lost = 1, Dispatched = true }),
         ("one lost", new() { Wanted = 4, Running = 3, Lost = 1, Dispatched = true }),
+        ("cluster refuses", new() { Wanted = 4, Waiting = 2, Refused = true }),
+        ("pods are wrong", new() { Wanted = 4, Refused = true, Invalid = true }),
         ("gone", new() { Wanted = 4, Failed = 1, Lost = 3, Gone = true }),
         ("no pods known", new() { Gone = true }),
     ];
@@ -37,6 +39,8 @@ public sealed class GangLifecycleTests
         one failed             .      .        Start     Fence+   Fence+  .        .       .         .      .         .
         one refused            .      .        Start     Fence    Fence   .        .       .         .      .         .
         one lost               .      .        Start     Fence    Fence   .        .       .         .      .         .
+        cluster refuses        .      .        Start     Fence    Fence   .        .       .         .      .         .
+        pods are wrong         .      .        Start     Fence+   Fence+  .        .       .         .      .         .
         gone                   .      .        Start     Fence+   Fence+  Cancel   Requeue .         .      .         .
         no pods known          .      .        Start     .        .       Cancel   Requeue .         .      .         .
         """;

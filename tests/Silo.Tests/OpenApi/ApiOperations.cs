@@ -71,6 +71,26 @@ internal static class ApiOperations
         {
             Parameters = [Cluster], Codes = ["ClusterNotFound"],
         },
+        new("POST", "/v1/clusters", "addCluster", "clusters", "Register a cluster",
+            new(201, "New: the cluster is on record. Its credential is in a file of the silo, and never shown.", typeof(ClusterSnapshot)),
+            new(200, "Registered so before, or changed: the cluster as it stands.", typeof(ClusterSnapshot)))
+        {
+            Parameters = [ForceAdd], Body = typeof(ClusterRequest), Codes = ["Invalid", "TooLarge", "ClusterConflict", "ClusterReplaced", "ClusterCheckFailed", "AuditUnavailable"],
+        },
+        new("DELETE", OneCluster, "removeCluster", "clusters", "Remove a cluster that was registered", new ApiAnswer(204, "It is gone, and so is its credential."))
+        {
+            Parameters = [Cluster, ForceRemove], Codes = ["Invalid", "ClusterNotFound", "ClusterConflict", "AuditUnavailable"],
+        },
+        new("POST", OneCluster + "/accept", "acceptCluster", "clusters", "Accept the cluster that answers in the place of one that is gone for good",
+            new ApiAnswer(200, "Its identity is the cluster's now.", typeof(ClusterSnapshot)))
+        {
+            Parameters = [Cluster, Uid], Codes = ["Invalid", "ClusterNotFound", "ClusterConflict", "ClusterCheckFailed", "AuditUnavailable"],
+        },
+        new("POST", OneCluster + "/check", "checkCluster", "clusters", "Look whether a cluster answers, and whether every right is there",
+            new ApiAnswer(200, "What was found, good or bad.", typeof(ClusterCheck)))
+        {
+            Parameters = [Cluster, InNamespaces], Codes = ["Invalid", "ClusterNotFound", "AuditUnavailable"],
+        },
         Cordon(OneCluster, "cordonCluster", "clusters", "Start nothing new in a cluster", typeof(ClusterSnapshot), "ClusterNotFound", [Cluster]),
         Uncordon(OneCluster, "uncordonCluster", "clusters", "Lift a cluster's cordon", typeof(ClusterSnapshot), "ClusterNotFound", [Cluster]),
     ];

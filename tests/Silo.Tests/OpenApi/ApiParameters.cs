@@ -13,6 +13,12 @@ internal static class ApiParameters
     public static readonly ApiParameter Cluster = new("path", "name", "The cluster's name.", Name());
     public static readonly ApiParameter Node = new("path", "node", "The node's name in its cluster.", Text(Names.MaxSubdomainLength));
 
+    public static readonly ApiParameter ForceAdd = new("query", "force", "Register it although it does not answer, or rights are missing.", new JsonObject { ["type"] = "boolean", ["default"] = false });
+    public static readonly ApiParameter ForceRemove = new("query", "force", "Remove it although jobs hold places there: they are queued again, and pods that run there go on unwatched.",
+        new JsonObject { ["type"] = "boolean", ["default"] = false });
+    public static readonly ApiParameter InNamespaces = new("query", "namespaces", "Namespaces to look for rights in, joined by commas; default: default.", Text(ClusterRequest.MaxNamespaces * (Names.MaxLabelLength + 1)));
+    public static readonly ApiParameter Uid = new("query", "uid", "The identity that is to be accepted; without it, whichever answers.", Text(ClusterRegistration.MaxUidLength));
+
     public static readonly ApiParameter OfNamespace = new("query", "namespace", "Only of this namespace.", Name());
     public static readonly ApiParameter OfQueue = new("query", "queue", "Only of this queue.", Name());
     public static readonly ApiParameter LabelSelector = new("query", "labelSelector",

@@ -18,7 +18,7 @@ internal sealed class ApiSchemas(JsonObject manifest)
     private static readonly Type[] Sent =
     [
         typeof(Job), typeof(JobMetadata), typeof(JobSpec), typeof(ClusterConstraints), typeof(RuntimeSpec), typeof(RetrySpec),
-        typeof(FailoverSpec), typeof(PodSet), typeof(JobBatch), typeof(JobBatchItem), typeof(CordonRequest),
+        typeof(FailoverSpec), typeof(PodSet), typeof(JobBatch), typeof(JobBatchItem), typeof(CordonRequest), typeof(ClusterRequest), typeof(ClusterAccess),
     ];
 
     private static readonly string[] Bounds =
@@ -32,6 +32,14 @@ internal sealed class ApiSchemas(JsonObject manifest)
         ["JobBatchItem"] = static s => s["required"] = new JsonArray("token", "job"),
         ["JobBatchItem.token"] = Token,
         ["CordonRequest.reason"] = static s => s["maxLength"] = Cordon.MaxReasonLength,
+        ["ClusterRequest"] = static s => s["required"] = new JsonArray("name", "access"),
+        ["ClusterRequest.name"] = static s => (s["pattern"], s["maxLength"]) = ($"^{Label}$", Names.MaxLabelLength),
+        ["ClusterRequest.namespaces"] = static s => s["maxItems"] = ClusterRequest.MaxNamespaces,
+        ["ClusterRequest.labels"] = static s => s["maxProperties"] = 64,
+        ["ClusterAccess"] = static s => s["required"] = new JsonArray("server", "certificateAuthority"),
+        ["ClusterAccess.tlsServerName"] = static s => s["maxLength"] = Names.MaxSubdomainLength,
+        ["ClusterAccess.token"] = Secret,
+        ["ClusterAccess.clientKey"] = Secret,
         ["JobStatus.attempt"] = Attempt,
         ["JobChange.attempt"] = Attempt,
         ["CallerGrant.role"] = static s => s["enum"] = new JsonArray([.. Enum.GetValues<Role>().Select(static r => (JsonNode)r.Text())]),
@@ -42,6 +50,8 @@ internal sealed class ApiSchemas(JsonObject manifest)
     public JsonObject Components() => new(_components.Select(static c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value)));
 
     public static void Token(JsonObject schema) => (schema["minLength"], schema["maxLength"], schema["pattern"]) = (1, 128, "^[!-~]+$");
+
+    private static void Secret(JsonObject schema) => schema["writeOnly"] = true;
 
     public static JsonObject Reference(string component) => new() { ["$ref"] = $"#/components/schemas/{component}" };
 
@@ -76,6 +86,7 @@ internal sealed class ApiSchemas(JsonObject manifest)
         : type == typeof(int) ? new() { ["type"] = "integer", ["format"] = "int32" }
         : type == typeof(long) ? new() { ["type"] = "integer", ["format"] = "int64" }
         : type == typeof(DateTimeOffset) ? new() { ["type"] = "string", ["format"] = "date-time" }
+        : type == typeof(Uri) ? new() { ["type"] = "string", ["format"] = "uri", ["maxLength"] = 2048, ["pattern"] = "^https://" }
         : type == typeof(JobId) ? new() { ["type"] = "string", ["pattern"] = $"^{Label}/{Label}$" }
         : type == typeof(ClusterName) ? new() { ["type"] = "string", ["pattern"] = $"^{Label}$", ["maxLength"] = Names.MaxLabelLength }
         : null;

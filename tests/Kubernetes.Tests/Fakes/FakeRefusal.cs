@@ -1,0 +1,4 @@
+namespace Muster.Kubernetes.Tests;
+
+/// <summary>A write that must not be.</summary>
+internal sealed class FakeRefusal : Exception;

@@ -1,0 +1,52 @@
+using Muster.Contracts;
+
+namespace Muster.Scheduling.Tests;
+
+/// <summary>Which pods are whose, and how many at once are stopped.</summary>
+public sealed class PodReconcilerTests
+{
+    private const string Ledger = "ledger";
+
+    private static readonly ClusterName Here = new("here");
+    private static readonly Attempt[] Attempts = [Attempt.Of(1, 1), Attempt.Of(2, 1), Attempt.Of(3, 1)];
+
+    [Fact]
+    public void Judge_EveryJobAndEverySight_StopsOnlyWhatIsProvablySuperseded()
+    {
+        var known = Attempts[1];
+        foreach (var state in Enum.GetValues<JobState>())
+            foreach (var placed in new ClusterName?[] { Here, new("elsewhere"), null })
+                foreach (var attempt in Attempts)
+                    foreach (var (uid, incarnation) in new[] { ("uid", Ledger), ("other", Ledger), ("uid", "other"), ("", "") })
+                        foreach (var ended in new[] { false, true })
+                        {
+                            var verdict = PodReconciler.Judge(Here, Ledger, new(uid, incarnation, attempt, ended), new("uid", state, known, placed));
+                            var ours = (uid, incarnation) == ("uid", Ledger);
+                            var current = attempt == known && state.HoldsPlaces();
+                            var expected = !ours || attempt > known ? PodVerdict.Quarantine
+                                : current && placed == Here ? PodVerdict.Adopt
+                                : current ? PodVerdict.Quarantine
+                                : ended ? PodVerdict.CleanUp
+                                : PodVerdict.Stop;
+                            Assert.Equal(expected, verdict);
+                        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Judge_AJobThatTheLedgerDoesNotKnow_IsLeftAlone(bool ended) =>
+        Assert.Equal(PodVerdict.Quarantine, PodReconciler.Judge(Here, Ledger, new("uid", Ledger, Attempts[0], ended), null));
+
+    [Theory]
+    [InlineData(0, 0, false)]
+    [InlineData(1, 1, false)]
+    [InlineData(20, 20, false)]
+    [InlineData(21, 21, true)]
+    [InlineData(21, 400, true)]
+    [InlineData(21, 420, false)]
+    [InlineData(50, 1000, false)]
+    [InlineData(51, 1000, true)]
+    public void AreTooMany_MoreThanTwentyAndMoreThanATwentieth_IsTooMany(int superseded, int shown, bool tooMany) =>
+        Assert.Equal(tooMany, PodReconciler.AreTooMany(superseded, shown, most: 20));
+}
