@@ -13,6 +13,7 @@ internal static class DispatchBench
 {
     private const int Writers = 64;
     private const int Nodes = 50;
+    private static readonly int[] GangSizes = [1, 4];
 
     public static Command Command()
     {
@@ -35,7 +36,7 @@ internal static class DispatchBench
         var figures = new Figures();
         var one = new List<double>();
         var all = new List<double>();
-        var shapes = new[] { 1, 4 }.ToDictionary(static pods => pods, static _ => new List<DispatchRun>());
+        var shapes = GangSizes.ToDictionary(static pods => pods, static _ => new List<DispatchRun>());
         for (var round = 0; round < rounds; round++)
         {
             one.Add(await servers.CeilingAsync(1, gangs, Writers, cancellationToken));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using Muster.Contracts;
 using Muster.Grains;
@@ -92,6 +93,7 @@ internal sealed class KubernetesFleet(
             await CloseAsync(way.Gateway);
     }
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The way keeps it, and is closed with the fleet.")]
     private Way Open(ClusterRegistration registration)
     {
         try

@@ -28,7 +28,7 @@ public sealed class CredentialsTests : IDisposable
     public async Task RefreshAsync_FileRewritten_IsReadAtOnce()
     {
         var credentials = Open("first");
-        File.WriteAllText(Kubeconfig, "other");
+        await File.WriteAllTextAsync(Kubeconfig, "other", TestContext.Current.CancellationToken);
 
         Assert.True(await credentials.RefreshAsync());
         Assert.Equal("other", credentials.Current.Token);
@@ -44,12 +44,12 @@ public sealed class CredentialsTests : IDisposable
         if (content is null)
             File.Delete(Kubeconfig);
         else
-            File.WriteAllText(Kubeconfig, content);
+            await File.WriteAllTextAsync(Kubeconfig, content, TestContext.Current.CancellationToken);
 
         Assert.False(await credentials.RefreshAsync());
         _clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal("first", credentials.Current.Token);
-        File.WriteAllText(Kubeconfig, "mended");
+        await File.WriteAllTextAsync(Kubeconfig, "mended", TestContext.Current.CancellationToken);
         _clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal("mended", credentials.Current.Token);
     }

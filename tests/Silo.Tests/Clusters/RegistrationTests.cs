@@ -167,7 +167,7 @@ public sealed class RegistrationTests
     private static async Task<ClusterSnapshot> ReadyAsync(RegisteringSilo silo, string cluster) =>
         await UntilAsync($"{cluster} is ready", async () => await silo.Client.GetClusterAsync(cluster, Stop) is { Health: ClusterHealth.Ready } ready ? ready : null);
 
-    private static Task UntilAsync(string what, Func<Task<bool>> look) => UntilAsync(what, async () => await look() ? what : null);
+    private static Task<string> UntilAsync(string what, Func<Task<bool>> look) => UntilAsync(what, async () => await look() ? what : null);
 
     private static async Task<T> UntilAsync<T>(string what, Func<Task<T?>> look)
         where T : class
