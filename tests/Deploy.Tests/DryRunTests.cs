@@ -27,7 +27,9 @@ public sealed class DryRunTests(DryRunTests.Cluster cluster) : IClassFixture<Dry
         var objects = Chart.Objects(Chart.Values(""));
         objects.Single(static o => o.Kind == "Deployment").Pod!["containers"]![0]!["imag"] = "x";
 
-        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => cluster.ApplyAsync(objects));
+        var refusal = await Assert.ThrowsAsync<Xunit.Sdk.TrueException>(() => cluster.ApplyAsync(objects));
+
+        Assert.Contains("unknown field \"imag\"", refusal.Message, StringComparison.Ordinal);
     }
 
     /// <summary>One API server for all of them.</summary>
@@ -38,12 +40,16 @@ public sealed class DryRunTests(DryRunTests.Cluster cluster) : IClassFixture<Dry
 
         public async ValueTask InitializeAsync()
         {
+            // Where the suite must be complete, one that is missing fails here.
+            if (!Assets.AreThere && Environment.GetEnvironmentVariable("CI") is null)
+                return;
             _plane = await ControlPlane.ControlPlane.StartAsync(new() { Name = "deploy", WithControllerManager = false, TenantNamespaces = ["ml"] }, TestContext.Current.CancellationToken);
             _plane.WriteKubeconfig(_plane.Admin, Path.Combine(_folder, "kubeconfig"));
         }
 
         internal async Task<string> ApplyAsync(IEnumerable<Manifest> objects)
         {
+            Assert.SkipUnless(_plane is not null, "There is no control plane here: " + Assets.Remedy);
             var file = Path.Combine(_folder, $"{Guid.NewGuid():N}.json");
             await File.WriteAllTextAsync(file, new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JsonArray([.. objects.Select(Older)]) }.ToJsonString());
             return await Kubectl.RunAsync("kubectl", "--kubeconfig", Path.Combine(_folder, "kubeconfig"), "apply", "--dry-run=server", "-f", file);
