@@ -5,8 +5,8 @@ namespace Muster.Docs.Tests;
 /// <summary>A document of the repository. A block that cannot be run has its reason in a comment before it: <c>&lt;!-- not run: … --&gt;</c>.</summary>
 internal sealed partial record Document(string Path, IReadOnlyList<CodeBlock> Blocks)
 {
-    /// <summary>README, contributing guide, everything in docs but the decisions, and the packages' own pages.</summary>
-    public static IEnumerable<string> Paths() => ((string[])["README.md", "CONTRIBUTING.md"])
+    /// <summary>README, contributing guide, the guide to deploying, everything in docs but the decisions, and the packages' own pages.</summary>
+    public static IEnumerable<string> Paths() => ((string[])["README.md", "CONTRIBUTING.md", "deploy/README.md"])
         .Concat(Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Select(static f => System.IO.Path.GetRelativePath(Repository.Root, f).Replace('\\', '/')))
         .Where(static f => !f.StartsWith("docs/adr/", StringComparison.Ordinal))
