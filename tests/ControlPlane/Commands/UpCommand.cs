@@ -27,8 +27,8 @@ internal static class UpCommand
             Muster's run until they are deleted. Needs the programs that tests/ControlPlane/setup.sh gets.
 
             Example:
-              dotnet run --project tests/ControlPlane -- up --clusters 2 --nodes 4 --cpu 8 --gpu 4 --directory /tmp/clusters
-              kubectl --kubeconfig /tmp/clusters/east.admin.kubeconfig get nodes
+              dotnet run --project tests/ControlPlane -- up --clusters 2 --nodes 4 --cpu 8 --gpu 4 --directory clusters
+              kubectl --kubeconfig clusters/east.admin.kubeconfig get nodes
             """)
         { Clusters, Nodes, Cpu, Memory, Gpu, Namespaces, Directory };
         Clusters.Validators.Add(given =>
