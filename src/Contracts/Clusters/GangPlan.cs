@@ -14,4 +14,7 @@ public sealed record GangPlan(JobId Job, string Uid, Attempt Attempt, ImmutableA
 
     /// <summary>True when pods get names that others of the gang find them by.</summary>
     public bool StableNames { get; init; }
+
+    /// <summary>What the cluster is to keep of the job; null for nothing.</summary>
+    public JobNote? Note { get; init; }
 }
