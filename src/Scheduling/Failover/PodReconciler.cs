@@ -22,6 +22,19 @@ public static class PodReconciler
         return seen.Ended ? PodVerdict.CleanUp : PodVerdict.Stop;
     }
 
+    /// <summary>True for the anchor of an attempt that is over, and of which no pod is shown: what somebody left who died on the way.</summary>
+    /// <param name="incarnation">Identity of this ledger.</param>
+    /// <param name="seen">The anchor.</param>
+    /// <param name="known">The job by the ledger, read after the anchor was; null when it does not know the name.</param>
+    public static bool IsLeftOver(string incarnation, AnchorObservation seen, KnownJob? known)
+    {
+        // One that was stopped before it was created carries nothing: its attempt is of a ledger that knows it.
+        var ours = seen.Incarnation == incarnation || (seen.Stopped && seen.Incarnation.Length == 0);
+        if (!ours || known is null || (seen.JobUid.Length > 0 && seen.JobUid != known.Uid))
+            return false;
+        return seen.Attempt < known.Attempt || (seen.Attempt == known.Attempt && !known.State.HoldsPlaces());
+    }
+
     /// <summary>
     /// True when so many attempts at once look superseded that it is more likely the ledger that is wrong: more than
     /// <paramref name="most"/>, and more than a twentieth of those that the cluster shows.

@@ -48,6 +48,21 @@ public sealed class StrangerTests
         Assert.NotNull(Assert.Single(muster.Runs("job"), r => r.Attempt == plan.Attempt).StopAsked);
     }
 
+    [Fact, Trait("Clusters", "Any")]
+    public async Task Anchor_ThatAStopLeftWhichCameTooLate_IsRemoved()
+    {
+        await using var muster = await GrainCluster.StartAsync();
+        var job = await EndedAsync(muster, "job");
+        await muster.CheckNothingLeaksAsync();
+        // A silo that had not heard of the end yet, and died before it could clean up.
+        await muster.Fleet.Behind("east").StopAsync(job.Id, job.Attempt, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(await muster.Fleet.AnchorsAsync("east"));
+
+        await muster.KillAndReplaceAsync(muster.Silos.Silos[0]);
+
+        await muster.CheckNothingLeaksAsync();
+    }
+
     [Fact]
     public async Task Pods_OfManyOlderAttemptsAtOnce_AreStoppedOnlyWhenAnOperatorSaysSo()
     {

@@ -202,6 +202,8 @@ internal sealed class GrainCluster : IAsyncDisposable
             await Poll.UntilAsync($"cluster {name} holds no gang", () => Cluster(name).Get(), static c => c.Gangs == 0 && c.Used.IsEmpty, context: Tail);
         foreach (var (cluster, node, allocatable) in Fleet.Machines().Where(m => !_options.Unregistered.Contains(m.Cluster)))
             await FreeAsync(cluster, node, allocatable);
+        foreach (var (name, _) in _options.Clusters.Where(c => !_options.Unregistered.Contains(c.Name)))
+            await Poll.UntilAsync($"cluster {name} has no anchor", async () => string.Join(' ', await Fleet.AnchorsAsync(name)), static a => a.Length == 0, context: Tail);
     }
 
     public async ValueTask DisposeAsync()

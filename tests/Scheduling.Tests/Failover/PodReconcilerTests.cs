@@ -38,6 +38,23 @@ public sealed class PodReconcilerTests
     public void Judge_AJobThatTheLedgerDoesNotKnow_IsLeftAlone(bool ended) =>
         Assert.Equal(PodVerdict.Quarantine, PodReconciler.Judge(Here, Ledger, new("uid", Ledger, Attempts[0], ended), null));
 
+    [Fact]
+    public void IsLeftOver_EveryJobAndEveryAnchor_OnlyOfAnAttemptThatIsOver()
+    {
+        var known = Attempts[1];
+        foreach (var state in Enum.GetValues<JobState>())
+            foreach (var attempt in Attempts)
+                foreach (var (uid, incarnation) in new[] { ("uid", Ledger), ("other", Ledger), ("uid", "other"), ("", "") })
+                    foreach (var stopped in new[] { false, true })
+                    {
+                        var anchor = new AnchorObservation { JobUid = uid, Incarnation = incarnation, Attempt = attempt, Stopped = stopped };
+                        var ours = (uid, incarnation) == ("uid", Ledger) || (incarnation.Length == 0 && stopped);
+                        var over = attempt < known || (attempt == known && !state.HoldsPlaces());
+                        Assert.Equal(ours && over, PodReconciler.IsLeftOver(Ledger, anchor, new("uid", state, known, Here)));
+                        Assert.False(PodReconciler.IsLeftOver(Ledger, anchor, null));
+                    }
+    }
+
     [Theory]
     [InlineData(0, 0, false)]
     [InlineData(1, 1, false)]
