@@ -35,7 +35,7 @@ public sealed class StrangerTests
         await muster.Fleet.DeletePodAsync("east", pod);
         await muster.SucceedAsync("all");
         Assert.Null((await muster.Cluster("east").Get()).Problem);
-        await muster.CheckNothingLeaksAsync();
+        await muster.CheckNothingLeaksAsync(new AttemptRef(plan.Job, plan.Attempt));
     }
 
     [Fact, Trait("Clusters", "Any")]

@@ -192,8 +192,8 @@ internal sealed class GrainCluster : IAsyncDisposable
         Assert.Empty(RunLedger.PhysicalFit(runs, Fleet.Machines()));
     }
 
-    /// <summary>When nothing runs, nothing is held: by no queue, no cluster and no node.</summary>
-    public async Task CheckNothingLeaksAsync()
+    /// <summary>When nothing runs, nothing is held: by no queue, no cluster and no node; and nothing is left in the clusters but strangers.</summary>
+    public async Task CheckNothingLeaksAsync(params AttemptRef[] strangers)
     {
         foreach (var queue in _options.Queues)
             await Poll.UntilAsync($"queue {queue.Name} is charged with nothing and nothing waits", () => Queue(queue.Name).Get(),
@@ -203,7 +203,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         foreach (var (cluster, node, allocatable) in Fleet.Machines().Where(m => !_options.Unregistered.Contains(m.Cluster)))
             await FreeAsync(cluster, node, allocatable);
         foreach (var (name, _) in _options.Clusters.Where(c => !_options.Unregistered.Contains(c.Name)))
-            await Poll.UntilAsync($"cluster {name} has no anchor", async () => string.Join(' ', await Fleet.AnchorsAsync(name)), static a => a.Length == 0, context: Tail);
+            await Poll.UntilAsync($"cluster {name} has no anchor", async () => string.Join(' ', (await Fleet.AnchorsAsync(name)).Except(strangers)), static a => a.Length == 0, context: Tail);
     }
 
     public async ValueTask DisposeAsync()
