@@ -74,7 +74,9 @@ public static partial class MusterHost
         _ = app.Services.GetRequiredService<ILedger>();
         _ = app.Services.GetRequiredService<AuditTrail>();
         _ = app.Services.GetRequiredService<SimulatedFleet>();
-        app.Services.GetRequiredService<KubernetesFleet>().OpenConfigured();
+        var fleet = app.Services.GetRequiredService<KubernetesFleet>();
+        fleet.OpenConfigured();
+        fleet.Follow();
     }
 
     [LoggerMessage(2, LogLevel.Information, "The HTTP API listens on {Addresses}")]

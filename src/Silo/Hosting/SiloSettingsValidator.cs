@@ -9,7 +9,7 @@ internal sealed class SiloSettingsValidator : IValidateOptions<SiloSettings>
 
     public ValidateOptionsResult Validate(string? name, SiloSettings options)
     {
-        var problems = new[] { Address(options), Data(options), Access(options) }.Concat(Limits(options.Limits)).Concat(MembershipRules.Faults(options)).OfType<string>().ToList();
+        var problems = new[] { Address(options), Data(options), Access(options) }.Concat(Limits(options.Limits)).Concat(MembershipRules.Faults(options)).Concat(CredentialRules.Faults(options.Credentials)).OfType<string>().ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
