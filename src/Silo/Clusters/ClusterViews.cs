@@ -6,6 +6,19 @@ namespace Muster.Silo;
 /// <summary>Clusters as they are shown: what their grains say, what is on record, and where they are. Never a credential.</summary>
 internal sealed class ClusterViews(ClusterRegistry registry, KubernetesFleet fleet, IGrainFactory grains)
 {
+    /// <summary>Null when it is gone meanwhile, perhaps by another silo's doing.</summary>
+    public async Task<ClusterSnapshot?> TryReadAsync(ClusterName cluster)
+    {
+        try
+        {
+            return await ReadAsync(cluster);
+        }
+        catch (ClusterNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <exception cref="ClusterNotFoundException">No such cluster.</exception>
     public async Task<ClusterSnapshot> ReadAsync(ClusterName cluster)
     {

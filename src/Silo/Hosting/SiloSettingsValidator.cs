@@ -52,6 +52,9 @@ internal sealed class SiloSettingsValidator : IValidateOptions<SiloSettings>
         limits.RequestTimeout > TimeSpan.Zero && limits.RequestTimeout <= MaxTimeout
             ? null
             : $"Muster:Limits:RequestTimeout is {limits.RequestTimeout}; write more than 0 and at most {MaxTimeout}, for example 00:00:30.",
+        limits.DrainTimeout >= TimeSpan.Zero && limits.DrainTimeout <= MaxTimeout
+            ? null
+            : $"Muster:Limits:DrainTimeout is {limits.DrainTimeout}; write 0 to {MaxTimeout}, for example 00:00:30.",
     ];
 
     private static string? Within(string field, int value, int most) =>

@@ -85,5 +85,5 @@ public sealed class SharedCredentialTests : IDisposable
 
     private Task<RegisteringSilo> StartAsync(string key) => RegisteringSilo.StartAsync(
         "--Muster:Ledger:Kind=Redis", $"--Muster:Ledger:Redis:Configuration={_redis.Endpoint}", $"--Muster:Credentials:Key={key}",
-        "--Muster:Simulation:Demo=false", "--Muster:Cluster:SiloPort=0", "--Muster:Cluster:GatewayPort=0");
+        "--Muster:Simulation:Demo=false");
 }
