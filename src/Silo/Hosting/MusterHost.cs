@@ -19,6 +19,7 @@ public static partial class MusterHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddOptions<SiloSettings>().BindConfiguration("Muster").ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<SiloSettings>, SiloSettingsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<SiloSettings>, SettingNamesValidator>();
         configure?.Invoke(builder);
         var settings = builder.Configuration.GetSection("Muster").Get<SiloSettings>() ?? new();
         builder.WebHost.UseUrls(settings.Listen);

@@ -89,7 +89,7 @@ public sealed class OverloadTests : IAsyncDisposable
     [Fact]
     public void Explain_WhatTheEngineRefuses_IsNoDefect()
     {
-        Exception[] refusals = [new LimitExceededException(), new GatewayTooBusyException(), new SiloUnavailableException(), new OrleansMessageRejectionException("shed"), new TimeoutException()];
+        Exception[] refusals = [new LimitExceededException(), new GatewayTooBusyException(), new SiloUnavailableException(), new TimeoutException()];
         Assert.All(refusals, static r => Assert.Equal((503, "OutcomeUnknown"), ApiFaults.Explain(r) is { } problem ? (problem.Status, problem.Code) : default));
     }
 
