@@ -11,7 +11,7 @@ internal sealed partial class ClusterGrain
 
     private async Task<ClusterSpec> FollowRegistration(CancellationToken cancellationToken)
     {
-        _registration = await registry.FindAsync(_name.Value, cancellationToken) ?? throw new ClusterNotFoundException(_name.Value);
+        _registration = await registry.LookUpAsync(_name.Value, cancellationToken) ?? throw new ClusterNotFoundException(_name.Value);
         this.RegisterGrainTimer(static (cluster, _) => cluster.LookAtRegistration(), this,
             new GrainTimerCreationOptions(RegistrationInterval, RegistrationInterval) { KeepAlive = true, Interleave = true });
         return _registration.Spec;

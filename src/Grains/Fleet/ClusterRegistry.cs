@@ -35,7 +35,7 @@ public sealed partial class ClusterRegistry(ILedger ledger, IOptions<FleetOption
 
     /// <summary>A cluster, also one that another silo registered only now; null when there is none of that name.</summary>
     /// <exception cref="LedgerUnavailableException">It is not known, and the record cannot be read.</exception>
-    public async Task<ClusterRegistration?> FindAsync(string name, CancellationToken cancellationToken = default)
+    public async Task<ClusterRegistration?> LookUpAsync(string name, CancellationToken cancellationToken = default)
     {
         if (Find(name) is { } known)
             return known;

@@ -145,5 +145,5 @@ internal sealed class ClusterDesk(
     }
 
     private async Task<ClusterRegistration> KnownAsync(ClusterName cluster) =>
-        await registry.FindAsync(cluster.Value) ?? throw new ClusterNotFoundException(cluster.Value);
+        await registry.LookUpAsync(cluster.Value) ?? throw new ClusterNotFoundException(cluster.Value);
 }

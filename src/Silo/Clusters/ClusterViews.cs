@@ -22,7 +22,7 @@ internal sealed class ClusterViews(ClusterRegistry registry, KubernetesFleet fle
     /// <exception cref="ClusterNotFoundException">No such cluster.</exception>
     public async Task<ClusterSnapshot> ReadAsync(ClusterName cluster)
     {
-        var registration = await registry.FindAsync(cluster.Value) ?? throw new ClusterNotFoundException(cluster.Value);
+        var registration = await registry.LookUpAsync(cluster.Value) ?? throw new ClusterNotFoundException(cluster.Value);
         var snapshot = await grains.GetGrain<IClusterGrain>(cluster.Value).Get();
         // Its grain may serve the registration before for a moment still.
         return snapshot with { Spec = registration.Spec, Uid = registration.Uid ?? snapshot.Uid, Server = fleet.ServerOf(cluster) };

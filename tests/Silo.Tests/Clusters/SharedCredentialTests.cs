@@ -80,7 +80,7 @@ public sealed class SharedCredentialTests : IDisposable
             && problem.Contains("Give every silo the same Muster:Credentials:Key", StringComparison.Ordinal));
     }
 
-    private static Task UntilAsync(RegisteringSilo silo, Func<RegisteringSilo, bool> holds) =>
+    private static Task<TimeSpan> UntilAsync(RegisteringSilo silo, Func<RegisteringSilo, bool> holds) =>
         Wait.UntilAsync("the silo has the way", () => Task.FromResult(silo.Opened.ContainsKey("east") && holds(silo)));
 
     private Task<RegisteringSilo> StartAsync(string key) => RegisteringSilo.StartAsync(
