@@ -103,7 +103,8 @@ public interface ILedger
 
     /// <summary>
     /// Registers a cluster. Registering the same labels again changes nothing; other ones only with <paramref name="replace"/>.
-    /// A cluster that was heard from keeps its identity: one with another uid is refused.
+    /// A cluster that was heard from keeps its identity: one with another uid is refused. The sealed access comes and goes with the
+    /// registration, in a ledger that several silos share; with the same labels again it is taken only where there is none yet.
     /// </summary>
     Task<RegistrationOutcome> RegisterClusterAsync(ClusterRegistration cluster, bool replace, CancellationToken cancellationToken = default);
 

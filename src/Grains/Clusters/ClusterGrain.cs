@@ -31,7 +31,7 @@ internal sealed partial class ClusterGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _name = new ClusterName(this.GetPrimaryKeyString());
-        _spec = FollowRegistration();
+        _spec = await FollowRegistration(cancellationToken);
         _gateway = gateways.Get(_name);
         _table = new ClusterTable(_spec);
         _dispatches = new SemaphoreSlim(options.Value.MaxDispatches);

@@ -14,13 +14,13 @@ internal sealed class SiloSet(RedisServer redis, string directory, params IEnume
 
     public SiloProcess this[int index] => _silos[index];
 
-    /// <summary>Starts one more.</summary>
-    public async Task AddAsync()
+    /// <summary>Starts one more, with settings of its own if there are any.</summary>
+    public async Task AddAsync(params IEnumerable<string> own)
     {
         var name = $"silo-{_own.Count}";
         _own.Add(
         [
-            .. settings, "--Muster:Ledger:Kind=Redis", $"--Muster:Ledger:Redis:Configuration={redis.Endpoint}", $"--Muster:Cluster:Redis={redis.Endpoint}",
+            .. settings, .. own, "--Muster:Ledger:Kind=Redis", $"--Muster:Ledger:Redis:Configuration={redis.Endpoint}", $"--Muster:Cluster:Redis={redis.Endpoint}",
             "--Muster:Cluster:AdvertisedAddress=127.0.0.1", $"--Muster:Cluster:Name={name}",
             $"--Muster:Cluster:SiloPort={FreePort()}", $"--Muster:Cluster:GatewayPort={FreePort()}",
         ]);

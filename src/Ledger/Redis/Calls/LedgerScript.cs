@@ -33,11 +33,12 @@ internal sealed class LedgerScript
     public static readonly LedgerScript Pin = OfClusters("pin");
     public static readonly LedgerScript Remove = OfClusters("remove");
     public static readonly LedgerScript ListClusters = OfClusters("listclusters");
+    public static readonly LedgerScript ClusterAccess = OfClusters("clusteraccess");
 
     public static readonly ImmutableArray<LedgerScript> All =
     [
         Open, Probe, Goodbye, Read, Page, Charged, Queued, Late, Dependents, States, Changes, Cordons,
-        Submit, OpenJob, OpenNode, OpenTree, Admit, Commit, Abort, Transition, Delete, Cordon, Register, Pin, Remove, ListClusters,
+        Submit, OpenJob, OpenNode, OpenTree, Admit, Commit, Abort, Transition, Delete, Cordon, Register, Pin, Remove, ListClusters, ClusterAccess,
     ];
 
     private LedgerScript(string name, string[] prelude)
