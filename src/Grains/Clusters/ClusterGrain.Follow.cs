@@ -145,6 +145,7 @@ internal sealed partial class ClusterGrain
         foreach (var (job, tracker) in dispatched)
             Miss(job, tracker, shown[(job, tracker.Attempt)]);
         var settled = await Reconcile(list);
+        SweepAnchorsSoon();
         // What was seen before the healing began says nothing of it.
         if (settled && healing == _healthSince)
             Become(_heartbeats.OnHealed());
@@ -167,6 +168,8 @@ internal sealed partial class ClusterGrain
             return;
         if (_cordonsAreUnsure)
             await LoadCordons(_stopping.Token);
+        if (AreAnchorsDue)
+            await SweepAnchors();
         var known = _gangs.ToArray();
         var placed = (await ledger.ListPlacedAsync(_name, _stopping.Token)).ToDictionary(static p => p.Job);
         foreach (var (job, tracker) in known)

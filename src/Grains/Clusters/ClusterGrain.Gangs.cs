@@ -101,7 +101,8 @@ internal sealed partial class ClusterGrain
         }
         catch (MusterException)
         {
-            // Found and removed when the cluster is looked at anew.
+            // Found by its anchor, and removed.
+            SweepAnchorsSoon();
         }
     }
 

@@ -176,6 +176,9 @@ internal sealed partial class ClusterGrain(
     [LoggerMessage(8, LogLevel.Warning, "Cluster {Cluster}: what is left of {Job} attempt {Attempt} stays: {Problem}")]
     private static partial void LogNotCleaned(ILogger logger, ClusterName cluster, JobId job, Attempt attempt, string problem);
 
+    [LoggerMessage(9, LogLevel.Warning, "Cluster {Cluster}: what is left of attempts without pods is not looked for: {Problem}")]
+    private static partial void LogAnchorsUnread(ILogger logger, ClusterName cluster, string problem);
+
     [LoggerMessage(7, LogLevel.Error, "Cluster {Cluster}: {Problem}")]
     private static partial void LogAlarm(ILogger logger, ClusterName cluster, string problem);
 }

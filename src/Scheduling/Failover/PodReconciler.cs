@@ -15,11 +15,34 @@ public static class PodReconciler
     /// <param name="known">The job by the ledger, read after the pods were; null when it does not know the name.</param>
     public static PodVerdict Judge(ClusterName cluster, string incarnation, SeenAttempt seen, KnownJob? known)
     {
-        if (known is null || seen.Incarnation != incarnation || seen.JobUid != known.Uid || seen.Attempt > known.Attempt)
+        if (seen.Incarnation != incarnation)
+            return PodVerdict.Quarantine;
+        // Of a job that was deleted; had it not ended, it could not have been.
+        if (known is null || seen.JobUid != known.Uid)
+            return seen.Ended ? PodVerdict.CleanUp : PodVerdict.Quarantine;
+        if (seen.Attempt > known.Attempt)
             return PodVerdict.Quarantine;
         if (seen.Attempt == known.Attempt && known.State.HoldsPlaces())
             return known.PlacedIn == cluster ? PodVerdict.Adopt : PodVerdict.Quarantine;
         return seen.Ended ? PodVerdict.CleanUp : PodVerdict.Stop;
+    }
+
+    /// <summary>
+    /// True for the anchor of an attempt that is over by the ledger: what somebody left who died on the way, provided that none of
+    /// its pods runs.
+    /// </summary>
+    /// <param name="incarnation">Identity of this ledger.</param>
+    /// <param name="seen">The anchor.</param>
+    /// <param name="known">The job by the ledger, read after the anchor was; null when it does not know the name.</param>
+    public static bool IsLeftOver(string incarnation, AnchorObservation seen, KnownJob? known)
+    {
+        // One that was stopped before it was created carries no marks of its ledger.
+        var isBare = seen.Stopped && seen.Incarnation.Length == 0 && seen.JobUid.Length == 0;
+        if (!isBare && seen.Incarnation != incarnation)
+            return false;
+        if (known is null || (!isBare && seen.JobUid != known.Uid))
+            return !isBare;
+        return seen.Attempt < known.Attempt || (seen.Attempt == known.Attempt && !known.State.HoldsPlaces());
     }
 
     /// <summary>

@@ -21,9 +21,11 @@ public sealed class PodReconcilerTests
                         foreach (var ended in new[] { false, true })
                         {
                             var verdict = PodReconciler.Judge(Here, Ledger, new(uid, incarnation, attempt, ended), new("uid", state, known, placed));
-                            var ours = (uid, incarnation) == ("uid", Ledger);
+                            var deleted = (uid, incarnation) == ("other", Ledger);
                             var current = attempt == known && state.HoldsPlaces();
-                            var expected = !ours || attempt > known ? PodVerdict.Quarantine
+                            var expected = incarnation != Ledger ? PodVerdict.Quarantine
+                                : deleted ? ended ? PodVerdict.CleanUp : PodVerdict.Quarantine
+                                : attempt > known ? PodVerdict.Quarantine
                                 : current && placed == Here ? PodVerdict.Adopt
                                 : current ? PodVerdict.Quarantine
                                 : ended ? PodVerdict.CleanUp
@@ -33,10 +35,30 @@ public sealed class PodReconcilerTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Judge_AJobThatTheLedgerDoesNotKnow_IsLeftAlone(bool ended) =>
-        Assert.Equal(PodVerdict.Quarantine, PodReconciler.Judge(Here, Ledger, new("uid", Ledger, Attempts[0], ended), null));
+    [InlineData(Ledger, false, PodVerdict.Quarantine)]
+    [InlineData(Ledger, true, PodVerdict.CleanUp)]
+    [InlineData("other", false, PodVerdict.Quarantine)]
+    [InlineData("other", true, PodVerdict.Quarantine)]
+    public void Judge_AJobThatTheLedgerDoesNotKnow_IsLeftAloneWhileItRuns(string incarnation, bool ended, PodVerdict expected) =>
+        Assert.Equal(expected, PodReconciler.Judge(Here, Ledger, new("uid", incarnation, Attempts[0], ended), null));
+
+    [Fact]
+    public void IsLeftOver_EveryJobAndEveryAnchor_OnlyOfAnAttemptThatIsOver()
+    {
+        var known = Attempts[1];
+        foreach (var state in Enum.GetValues<JobState>())
+            foreach (var attempt in Attempts)
+                foreach (var (uid, incarnation) in new[] { ("uid", Ledger), ("other", Ledger), ("uid", "other"), ("", "") })
+                    foreach (var stopped in new[] { false, true })
+                    {
+                        var anchor = new AnchorObservation { JobUid = uid, Incarnation = incarnation, Attempt = attempt, Stopped = stopped };
+                        var bare = stopped && (uid, incarnation) == ("", "");
+                        var over = attempt < known || (attempt == known && !state.HoldsPlaces());
+                        var expected = bare ? over : incarnation == Ledger && (uid == "other" || over);
+                        Assert.Equal(expected, PodReconciler.IsLeftOver(Ledger, anchor, new("uid", state, known, Here)));
+                        Assert.Equal(incarnation == Ledger, PodReconciler.IsLeftOver(Ledger, anchor, null));
+                    }
+    }
 
     [Theory]
     [InlineData(0, 0, false)]
