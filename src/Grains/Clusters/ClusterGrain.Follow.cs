@@ -32,6 +32,10 @@ internal sealed partial class ClusterGrain
             {
                 continue;
             }
+            catch (LedgerRolledBackException)
+            {
+                // The guard has said so. What the cluster shows is still followed, and not acted on.
+            }
             catch (MusterException problem)
             {
                 if (_followProblems.IsNews(problem.Message))
@@ -160,6 +164,8 @@ internal sealed partial class ClusterGrain
     // Orders and observations may be lost. Compares with the ledger what is known of gangs here, and says everything again.
     private async Task Resync()
     {
+        if (HasStopped)
+            return;
         if (_cordonsAreUnsure)
             await LoadCordons(_stopping.Token);
         if (AreAnchorsDue)

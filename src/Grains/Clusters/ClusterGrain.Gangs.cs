@@ -87,7 +87,7 @@ internal sealed partial class ClusterGrain
         {
             await _gateway.CleanUpAsync(job, attempt, _stopping.Token);
         }
-        catch (MusterException refusal) when (refusal is not ClusterUnreachableException)
+        catch (MusterException refusal) when (refusal is not (ClusterUnreachableException or LedgerRolledBackException))
         {
             LogNotCleaned(logger, _name, job, attempt, refusal.Message);
         }
@@ -119,12 +119,12 @@ internal sealed partial class ClusterGrain
                 await write();
                 return;
             }
-            catch (MusterException problem)
+            catch (MusterException problem) when (problem is not LedgerRolledBackException)
             {
                 if (problems.IsNews(problem.Message))
                     LogTryAgain(logger, _name, job, attempt, what, problem.Message);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (error is not (OperationCanceledException or LedgerRolledBackException))
             {
                 LogUnexpected(logger, error, _name, what);
             }

@@ -20,6 +20,8 @@ internal sealed partial class ClusterGrain
     // True when nothing that is superseded is left.
     private async Task<bool> Reconcile(ClusterList list)
     {
+        if (HasStopped)
+            return false;
         var judged = new List<(AttemptRef Attempt, PodVerdict Verdict, PodObservation[] Pods)>();
         foreach (var shown in list.Pods.GroupBy(static p => new AttemptRef(p.Job, p.Attempt)))
             judged.AddRange(await Judge(shown.Key, [.. shown]));

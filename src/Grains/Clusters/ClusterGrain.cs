@@ -25,14 +25,14 @@ internal sealed partial class ClusterGrain(
     private ClusterName _name;
     private ClusterSpec _spec = new();
     private ClusterTable _table = new(new());
-    private IClusterGateway _gateway = null!;
+    private GuardedGateway _gateway = null!;
     private SemaphoreSlim _dispatches = new(1);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _name = new ClusterName(this.GetPrimaryKeyString());
         _spec = await FollowRegistration(cancellationToken);
-        _gateway = gateways.Get(_name);
+        _gateway = new GuardedGateway(gateways.Get(_name), ledger.Guard);
         _table = new ClusterTable(_spec);
         _dispatches = new SemaphoreSlim(options.Value.MaxDispatches);
         _heartbeats = Heartbeats.Begin(Now);
@@ -133,9 +133,9 @@ internal sealed partial class ClusterGrain(
         {
             await work;
         }
-        catch (OperationCanceledException)
+        catch (Exception end) when (end is OperationCanceledException or LedgerRolledBackException)
         {
-            // The activation ends.
+            // The activation ends, or the silo has stopped acting, which the guard has said.
         }
         catch (Exception error)
         {

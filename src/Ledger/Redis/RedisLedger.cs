@@ -23,7 +23,7 @@ public sealed partial class RedisLedger : ILedger, IAsyncDisposable
         LedgerPosition position, long change)
     {
         (_options, _logger, _connection) = (options, logger, connection);
-        _guard = new(position, logger);
+        _guard = new(position, logger) { Probe = token => _caller!.CallAsync(LedgerScript.Probe, [], token) };
         _meter = new(meters);
         _caller = new(connection.GetDatabase(), options, time, _guard, _meter);
         _caller.Signal.Advance(change);
@@ -36,7 +36,7 @@ public sealed partial class RedisLedger : ILedger, IAsyncDisposable
     /// <inheritdoc/>
     public Guid Incarnation => _guard.Incarnation;
 
-    /// <summary>Whether the store is still the one that was opened.</summary>
+    /// <inheritdoc/>
     public ILedgerGuard Guard => _guard;
 
     /// <summary>Calls that are under way, for tests.</summary>

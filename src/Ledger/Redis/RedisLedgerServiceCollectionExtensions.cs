@@ -24,7 +24,7 @@ public static class RedisLedgerServiceCollectionExtensions
             provider.GetRequiredService<ILogger<RedisLedger>>(),
             provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<ILedger>(static provider => provider.GetRequiredService<RedisLedger>());
-        services.TryAddSingleton<ILedgerGuard>(static provider => provider.GetRequiredService<RedisLedger>().Guard);
+        services.TryAddSingleton<ILedgerGuard>(static provider => provider.GetRequiredService<ILedger>().Guard);
         return services;
     }
 }

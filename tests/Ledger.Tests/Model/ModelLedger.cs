@@ -19,6 +19,8 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
 
     public Guid Incarnation => incarnation;
 
+    public ILedgerGuard Guard => throw new NotSupportedException("The model has no store that could be lost.");
+
     public Task<SubmissionOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken = default)
     {
         var (job, id) = (submission.Job, submission.Job.Id);
