@@ -165,8 +165,9 @@ internal sealed class GrainCluster : IAsyncDisposable
     public async Task KillAndReplaceAsync(InProcessSiloHandle silo)
     {
         await _silos.KillSiloAsync(silo);
-        await _silos.WaitForLivenessToStabilizeAsync(didKill: true);
         await _silos.StartAdditionalSiloAsync();
+        // With another one there: of no silo at all it would wait for news as long as a silo may be silent.
+        await _silos.WaitForLivenessToStabilizeAsync(didKill: true);
     }
 
     /// <summary>All silos go, in order, and others come.</summary>
@@ -177,6 +178,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             await _silos.StartAdditionalSiloAsync();
             await _silos.StopSiloAsync(silo);
         }
+        await _silos.WaitForLivenessToStabilizeAsync();
     }
 
     /// <summary>What must hold at any time.</summary>
