@@ -1,0 +1,24 @@
+namespace Muster.Silo.Tests;
+
+/// <summary>Waits for what has to happen, looking again and again.</summary>
+internal static class Poll
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Looks until nothing is wrong; tells how long that took.</summary>
+    /// <param name="look">What is wrong still; null when nothing is.</param>
+    /// <param name="patience">Longest time.</param>
+    /// <exception cref="TimeoutException">It was not in time; the message says what was wrong last.</exception>
+    public static async Task<TimeSpan> UntilAsync(Func<Task<string?>> look, TimeSpan patience)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        var begin = TimeProvider.System.GetTimestamp();
+        while (await look() is { } wrong)
+        {
+            if (TimeProvider.System.GetElapsedTime(begin) > patience)
+                throw new TimeoutException($"Not within {patience.TotalSeconds:0.#} s: {wrong}");
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+        return TimeProvider.System.GetElapsedTime(begin);
+    }
+}
