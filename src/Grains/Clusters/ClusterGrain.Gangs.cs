@@ -93,17 +93,9 @@ internal sealed partial class ClusterGrain
         }
     }
 
-    private async Task CleanUpAsync(JobId job, Attempt attempt)
-    {
-        try
-        {
-            await _gateway.CleanUpAsync(job, attempt, _stopping.Token);
-        }
-        catch (MusterException)
-        {
-            // Found and removed when the cluster is looked at anew.
-        }
-    }
+    // Nobody may look at the cluster anew for long: a watch goes on after an outage.
+    private Task CleanUpAsync(JobId job, Attempt attempt) =>
+        Persist(job, attempt, "cleaned up", static () => true, () => CleanUpStoppedAsync(job, attempt));
 
     private bool IsTracked(JobId job, GangTracker tracker) => _gangs.TryGetValue(job, out var current) && ReferenceEquals(current, tracker);
 

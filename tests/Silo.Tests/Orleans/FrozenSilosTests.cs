@@ -20,11 +20,12 @@ public sealed partial class FrozenSilosTests
         await using var site = await Site.StartAsync();
         using var enough = new CancellationTokenSource();
         var load = site.Load.SubmitAsync(MostGangs, BetweenGangs, enough.Token);
-        var (votes, ends) = (new List<TimeSpan>(), new List<TimeSpan>());
+        var (freezes, votes, ends) = (new List<DateTimeOffset>(), new List<TimeSpan>(), new List<TimeSpan>());
         // Each one in turn: one of them has the grain of the cluster.
         for (var i = 0; i < site.Silos.Count; i++)
         {
             await GrainsAsync(site, i);
+            freezes.Add(TimeProvider.System.GetUtcNow());
             await site.Silos[i].SignalAsync("STOP");
             votes.Add(await VotedOutAsync(site, i));
             await Pause.ForAsync(Longer);
@@ -37,8 +38,7 @@ public sealed partial class FrozenSilosTests
         await enough.CancelAsync();
         await load;
         await site.CheckAsync();
-        Site.Tell($"{site.Load.Accepted.Length} gangs; frozen silos voted out after {Text(votes)}, ended {Text(ends)} after they went on; "
-            + GangFigures.Waits(site.Load.Accepted, site.Nodes.ReadRuns()));
+        await site.TellAsync($"frozen silos voted out after {Text(votes)}, ended {Text(ends)} after they went on", freezes);
     }
 
     private static Task<TimeSpan> GrainsAsync(Site site, int silo) => Poll.UntilAsync(async () =>
@@ -48,7 +48,7 @@ public sealed partial class FrozenSilosTests
     }, Patience);
 
     private static Task<TimeSpan> VotedOutAsync(Site site, int silo) => Poll.UntilAsync(
-        () => Task.FromResult(site.IsMember(silo) ? $"silo {silo} is a member still{site.Silos.Outputs()}" : null), Patience);
+        () => Task.FromResult(site.IsMember(silo) ? $"silo {silo} is a member still" : null), Patience, site.Silos.Outputs);
 
     private static string Text(IEnumerable<TimeSpan> times) => string.Join(", ", times.Select(static t => $"{t.TotalSeconds:0.0} s"));
 

@@ -24,7 +24,14 @@ internal static class GangFigures
         // The last faults may come when there is nothing left to admit.
         var pauses = faults.Where(f => f + Aftermath < admitted[^1])
             .Select(f => gaps.Where(g => g.Second > f && g.First < f + Aftermath).Select(static g => g.Second - g.First).DefaultIfEmpty().Max());
-        return $"longest time without an admission after each of {faults.Count} faults: {Spread(pauses)}";
+        return $"longest time without an admission after each fault: {Spread(pauses)}";
+    }
+
+    /// <summary>The life of the gang that took longest.</summary>
+    public static string Slowest(IReadOnlyCollection<JobChange> changes)
+    {
+        var slowest = changes.GroupBy(static c => c.Job).MaxBy(static j => j.Max(static c => c.At) - j.Min(static c => c.At))!.ToList();
+        return $"the slowest, {slowest[0].Job} in queue {slowest[0].Queue}: {string.Join(", ", slowest.Select(c => $"{c.To} {(c.At - slowest[0].At).TotalSeconds:0.0} s"))}";
     }
 
     private static string Spread(IEnumerable<TimeSpan> times)

@@ -50,7 +50,8 @@ internal sealed class GangLoad(SiloSet silos) : IDisposable
             sent.Add(SendGangAsync(_next++, places, abandon.Token));
         }
         await Task.WhenAll(sent);
-        Assert.False(abandon.IsCancellationRequested && !giveUp.IsCancellationRequested, $"not all gangs were accepted within {Patience}{silos.Outputs()}");
+        if (abandon.IsCancellationRequested && !giveUp.IsCancellationRequested)
+            Assert.Fail($"not all gangs were accepted within {Patience}{silos.Outputs()}");
     }
 
     /// <summary>Waits until every accepted gang has ended.</summary>
@@ -62,8 +63,8 @@ internal sealed class GangLoad(SiloSet silos) : IDisposable
             var found = await FindAsync(turn++ % silos.Count);
             string[] waiting = [.. _accepted.Values.Where(a => found?.GetValueOrDefault(a.Job)?.Status!.State.IsFinal() != true)
                 .Select(a => $"{a.Job} is {found?.GetValueOrDefault(a.Job)?.Status!.State.ToString() ?? "not found"}")];
-            return waiting.Length == 0 ? null : $"{waiting.Length} of {_accepted.Count} gangs have not ended: {string.Join(", ", waiting.Take(20))}{silos.Outputs()}";
-        }, Patience);
+            return waiting.Length == 0 ? null : $"{waiting.Length} of {_accepted.Count} gangs have not ended: {string.Join(", ", waiting.Take(20))}";
+        }, Patience, silos.Outputs);
     }
 
     /// <summary>Every job that a silo lists; null when it does not answer.</summary>
@@ -135,8 +136,8 @@ internal sealed class GangLoad(SiloSet silos) : IDisposable
                     _accepted.AddOrUpdate(number, new Acceptance(job.Id, token, tried, now, [job.Metadata.Uid]), (_, a) => a with { Uids = a.Uids.Add(job.Metadata.Uid) });
                     return;
                 }
-                Assert.True(response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests,
-                    $"{token} is answered {response.StatusCode}: {await response.Content.ReadAsStringAsync(giveUp)}");
+                if (response.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
+                    Assert.Fail($"{token} is answered {response.StatusCode}: {await response.Content.ReadAsStringAsync(giveUp)}{silos.Outputs()}");
             }
             catch (Exception problem) when (problem is HttpRequestException or IOException or TaskCanceledException && !giveUp.IsCancellationRequested)
             {

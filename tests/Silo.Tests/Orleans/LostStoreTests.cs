@@ -87,8 +87,8 @@ public sealed class LostStoreTests
         using var response = await site.Load.Http.GetAsync(new Uri(site.Silos[silo].Address, "healthz/ready"), TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return response.StatusCode == HttpStatusCode.ServiceUnavailable && (text.Contains("wiped", StringComparison.Ordinal) || text.Contains("gone back", StringComparison.Ordinal))
-            ? null : $"silo {silo} says {response.StatusCode} {text}{site.Silos.Outputs()}";
-    }, Patience);
+            ? null : $"silo {silo} says {response.StatusCode} {text}";
+    }, Patience, site.Silos.Outputs);
 
     private static async Task RefusedAsync(Site site, int silo)
     {

@@ -41,7 +41,7 @@ public sealed class PartitionTests
         await enough.CancelAsync();
         await load;
         await site.CheckAsync();
-        Site.Tell($"{site.Load.Accepted.Length} gangs; {GangFigures.Waits(site.Load.Accepted, site.Nodes.ReadRuns())}");
+        await site.TellAsync("cut off and mended");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class PartitionTests
         await load;
         await site.Silos.RestartEndedAsync();
         await site.CheckAsync();
-        Site.Tell($"{site.Load.Accepted.Length} gangs; {GangFigures.Waits(site.Load.Accepted, site.Nodes.ReadRuns())}");
+        await site.TellAsync("cut off and mended");
     }
 
     // No silo can know whether a gang may start still: none is bound.

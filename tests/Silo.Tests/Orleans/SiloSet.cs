@@ -6,6 +6,8 @@ namespace Muster.Silo.Tests;
 /// <summary>Silos on one Redis, each with ports and a directory that it keeps when it is killed and started again.</summary>
 internal sealed class SiloSet(RedisServer redis, string directory, params IEnumerable<string> settings) : IDisposable
 {
+    private const int MaxOutput = 4_000;
+
     private readonly List<(string Data, int Port, string[] Settings)> _own = [];
     private readonly List<SiloProcess> _silos = [];
     private readonly List<int> _ports = [];
@@ -51,7 +53,7 @@ internal sealed class SiloSet(RedisServer redis, string directory, params IEnume
     }
 
     /// <summary>What they said last.</summary>
-    public string Outputs() => string.Concat(_silos.Select(static (s, i) => $"\n--- silo {i}\n{s.Output[Math.Max(0, s.Output.Length - 3000)..]}"));
+    public string Outputs() => string.Concat(_silos.Select(static (s, i) => $"\n--- silo {i}\n{Tail(s.Output)}"));
 
     public void Dispose()
     {
@@ -60,6 +62,8 @@ internal sealed class SiloSet(RedisServer redis, string directory, params IEnume
     }
 
     private Task<SiloProcess> ServeAsync(int index) => SiloProcess.ServeAsync(_own[index].Data, _own[index].Port, _own[index].Settings);
+
+    private static string Tail(string output) => output[Math.Max(0, output.Length - MaxOutput)..];
 
     private int Take()
     {

@@ -21,6 +21,7 @@ internal sealed class Site : IAsyncDisposable
     public static readonly ResourceVector NarrowQuota = ResourceVector.Of((ResourceNames.Cpu, 24_000));
 
     private const string MembersKey = "muster/members/muster";
+    private const int MaxFindings = 50;
     private const int SiloCount = 3;
     private const int NodeCount = 8;
 
@@ -89,8 +90,17 @@ internal sealed class Site : IAsyncDisposable
         {
             var late = Load.Accepted.Where(a => a.At > begin).Select(static a => a.Job).ToHashSet();
             return Task.FromResult(Nodes.ReadRuns().Any(r => r.Started is not null && late.Contains(r.Job))
-                ? null : $"{late.Count} gangs were accepted since, and none has run{Silos.Outputs()}");
-        }, Patience);
+                ? null : $"{late.Count} gangs were accepted since, and none has run");
+        }, Patience, Silos.Outputs);
+    }
+
+    /// <summary>Writes the figures of a run that is over.</summary>
+    /// <param name="what">What was done to it.</param>
+    /// <param name="faults">When; for the pauses that followed.</param>
+    public async Task TellAsync(string what, params IReadOnlyCollection<DateTimeOffset> faults)
+    {
+        var changes = await new SiteReader(this).ReadChangesAsync();
+        Tell($"{Load.Accepted.Length} gangs, {what}; {GangFigures.Waits(Load.Accepted, Nodes.ReadRuns())}; {GangFigures.Pauses(changes, faults)}; {GangFigures.Slowest(changes)}");
     }
 
     /// <summary>Waits until every gang has ended, and looks whether all that must hold does.</summary>
@@ -98,7 +108,8 @@ internal sealed class Site : IAsyncDisposable
     {
         await Load.EndAsync();
         var run = await new SiteReader(this).ReadAsync();
-        Assert.Empty(Invariants.Check(run));
+        if (Invariants.Check(run) is { Length: > 0 } findings)
+            Assert.Fail($"{findings.Length} findings:\n{string.Join('\n', findings.Take(MaxFindings))}{Silos.Outputs()}");
         Assert.All(run.Jobs.Values, static j => Assert.Equal(JobState.Succeeded, j.Status!.State));
     }
 

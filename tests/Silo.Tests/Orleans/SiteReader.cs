@@ -82,7 +82,8 @@ internal sealed class SiteReader(Site site)
         {
             var list = await site.Plane.AdminClient.GetFromJsonAsync<JsonNode>(
                 new Uri($"{path}?labelSelector=muster.dev%2Forigin%3Dmuster,muster.dev%2Fjob", UriKind.Relative), TestContext.Current.CancellationToken);
-            found.AddRange(list!["items"]!.AsArray().Select(i => $"in the cluster: {path} {i!["metadata"]!["name"]}"));
+            found.AddRange(list!["items"]!.AsArray().Select(i =>
+                $"in the cluster: {path} {i!["metadata"]!["name"]} {i["spec"]?["nodeName"]} {i["status"]?["phase"]} {i["metadata"]!["deletionTimestamp"]}".TrimEnd()));
         }
         return found;
     }

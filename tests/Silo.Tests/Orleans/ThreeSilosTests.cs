@@ -24,8 +24,7 @@ public sealed class ThreeSilosTests
         var kills = await killing;
         await site.CheckAsync();
         Assert.True(kills.Count >= 2, $"only {kills.Count} silos were killed");
-        Site.Tell($"{gangs} gangs, {kills.Count} silos killed; {GangFigures.Waits(site.Load.Accepted, site.Nodes.ReadRuns())}; "
-            + GangFigures.Pauses(await new SiteReader(site).ReadChangesAsync(), kills));
+        await site.TellAsync($"{kills.Count} silos killed", kills);
     }
 
     private static async Task<List<DateTimeOffset>> KillAsync(SiloSet silos, CancellationToken cancellationToken)
