@@ -10,7 +10,7 @@ public sealed partial class SqliteLedger
     public Task<RegistrationOutcome> RegisterClusterAsync(ClusterRegistration cluster, bool replace, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(cluster.Spec.Name, nameof(cluster));
-        return _writer.RunAsync(session => ClusterRules.Register(session, cluster, replace), cancellationToken);
+        return WriteAsync(session => ClusterRules.Register(session, cluster, replace), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -18,12 +18,12 @@ public sealed partial class SqliteLedger
     {
         ArgumentException.ThrowIfNullOrEmpty(uid);
         var now = _time.GetUtcNow();
-        return _writer.RunAsync(session => ClusterRules.Pin(session, cluster, expected, uid, configured, now), cancellationToken);
+        return WriteAsync(session => ClusterRules.Pin(session, cluster, expected, uid, configured, now), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<RemovalOutcome> RemoveClusterAsync(ClusterName cluster, bool force, CancellationToken cancellationToken = default) =>
-        _writer.RunAsync(session => ClusterRules.Remove(session, cluster, force), cancellationToken);
+        WriteAsync(session => ClusterRules.Remove(session, cluster, force), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ClusterRegistration>> ReadClustersAsync(CancellationToken cancellationToken = default) =>

@@ -11,6 +11,8 @@ internal abstract class LedgerProxy(ILedger inner) : ILedger
 
     public Guid Incarnation => inner.Incarnation;
 
+    public ImmutableHashSet<Guid> Ancestors => inner.Ancestors;
+
     public virtual Task<SubmissionOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken = default) =>
         inner.SubmitAsync(submission, cancellationToken);
 
