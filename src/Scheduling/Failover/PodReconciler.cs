@@ -10,12 +10,12 @@ public static class PodReconciler
 {
     /// <summary>What to do with the pods of an attempt.</summary>
     /// <param name="cluster">The cluster that shows them.</param>
-    /// <param name="incarnation">Identity of this ledger.</param>
+    /// <param name="lineage">Identity of this ledger, and of those it was recovered from.</param>
     /// <param name="seen">What they carry.</param>
     /// <param name="known">The job by the ledger, read after the pods were; null when it does not know the name.</param>
-    public static PodVerdict Judge(ClusterName cluster, string incarnation, SeenAttempt seen, KnownJob? known)
+    public static PodVerdict Judge(ClusterName cluster, IReadOnlySet<string> lineage, SeenAttempt seen, KnownJob? known)
     {
-        if (known is null || seen.Incarnation != incarnation || seen.JobUid != known.Uid || seen.Attempt > known.Attempt)
+        if (known is null || !lineage.Contains(seen.Incarnation) || seen.JobUid != known.Uid || seen.Attempt > known.Attempt)
             return PodVerdict.Quarantine;
         if (seen.Attempt == known.Attempt && known.State.HoldsPlaces())
             return known.PlacedIn == cluster ? PodVerdict.Adopt : PodVerdict.Quarantine;

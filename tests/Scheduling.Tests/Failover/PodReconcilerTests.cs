@@ -6,7 +6,9 @@ namespace Muster.Scheduling.Tests;
 public sealed class PodReconcilerTests
 {
     private const string Ledger = "ledger";
+    private const string Ancestor = "ledger that it was recovered from";
 
+    private static readonly HashSet<string> Lineage = [Ledger, Ancestor];
     private static readonly ClusterName Here = new("here");
     private static readonly Attempt[] Attempts = [Attempt.Of(1, 1), Attempt.Of(2, 1), Attempt.Of(3, 1)];
 
@@ -17,11 +19,11 @@ public sealed class PodReconcilerTests
         foreach (var state in Enum.GetValues<JobState>())
             foreach (var placed in new ClusterName?[] { Here, new("elsewhere"), null })
                 foreach (var attempt in Attempts)
-                    foreach (var (uid, incarnation) in new[] { ("uid", Ledger), ("other", Ledger), ("uid", "other"), ("", "") })
+                    foreach (var (uid, incarnation) in new[] { ("uid", Ledger), ("uid", Ancestor), ("other", Ledger), ("uid", "other"), ("", "") })
                         foreach (var ended in new[] { false, true })
                         {
-                            var verdict = PodReconciler.Judge(Here, Ledger, new(uid, incarnation, attempt, ended), new("uid", state, known, placed));
-                            var ours = (uid, incarnation) == ("uid", Ledger);
+                            var verdict = PodReconciler.Judge(Here, Lineage, new(uid, incarnation, attempt, ended), new("uid", state, known, placed));
+                            var ours = uid == "uid" && Lineage.Contains(incarnation);
                             var current = attempt == known && state.HoldsPlaces();
                             var expected = !ours || attempt > known ? PodVerdict.Quarantine
                                 : current && placed == Here ? PodVerdict.Adopt
@@ -36,7 +38,7 @@ public sealed class PodReconcilerTests
     [InlineData(false)]
     [InlineData(true)]
     public void Judge_AJobThatTheLedgerDoesNotKnow_IsLeftAlone(bool ended) =>
-        Assert.Equal(PodVerdict.Quarantine, PodReconciler.Judge(Here, Ledger, new("uid", Ledger, Attempts[0], ended), null));
+        Assert.Equal(PodVerdict.Quarantine, PodReconciler.Judge(Here, Lineage, new("uid", Ledger, Attempts[0], ended), null));
 
     [Theory]
     [InlineData(0, 0, false)]
