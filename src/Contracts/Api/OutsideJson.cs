@@ -76,6 +76,9 @@ public static class OutsideJson
         Keep<ClusterRequest>(makers);
         Keep<ClusterAccess>(makers);
         Keep<ClusterCheck>(makers);
+        Keep<RecoveryReport>(makers);
+        Keep<RecoveryCluster>(makers);
+        Keep<RecoveryJob>(makers);
         return makers;
     }
 

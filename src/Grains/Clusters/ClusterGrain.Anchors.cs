@@ -45,7 +45,7 @@ internal sealed partial class ClusterGrain
     {
         var record = await ledger.ReadJobAsync(anchor.Job, _stopping.Token);
         var known = record is null ? null : new KnownJob(record.Uid, record.State, record.Attempt, record.Placement?.Cluster);
-        if (PodReconciler.IsLeftOver(_incarnation, anchor, known))
+        if (PodReconciler.IsLeftOver(_lineage, anchor, known))
             await _gateway.CleanUpAsync(anchor.Job, anchor.Attempt, _stopping.Token);
     }
 }

@@ -119,7 +119,7 @@ internal sealed partial class ClusterGrain
     }
 
     private GangTracker? Find(PodObservation pod) =>
-        pod.Incarnation == _incarnation && _gangs.TryGetValue(pod.Job, out var tracker) && tracker.Attempt == pod.Attempt
+        _lineage.Includes(pod.Incarnation) && _gangs.TryGetValue(pod.Job, out var tracker) && tracker.Attempt == pod.Attempt
         && (tracker.Request is null || tracker.Request.Uid == pod.JobUid) ? tracker : null;
 
     // A complete list replaces what was known; only it may say that something is gone. Returns its revision.

@@ -21,9 +21,10 @@ internal sealed class Anchors(IApiServer server, GangManifests manifests, string
             return anchor.Metadata.Uid;
         RequireOurs(anchor.Metadata, plan.Job, plan.Attempt);
         RequireOpen(anchor.Metadata, plan);
-        if (anchor.Metadata.Label(MusterKeys.JobUid) != plan.Uid || anchor.Metadata.Annotation(MusterKeys.Incarnation) != plan.Incarnation)
+        var origin = anchor.Metadata.Annotation(MusterKeys.Incarnation);
+        if (anchor.Metadata.Label(MusterKeys.JobUid) != plan.Uid || (origin != plan.Incarnation && !plan.Ancestors.Contains(origin)))
             throw new BindingRefusedException(
-                $"{Name(plan.Job, plan.Attempt)} exists and belongs to submission {Names.Clip(anchor.Metadata.Label(MusterKeys.JobUid))} of ledger {Names.Clip(anchor.Metadata.Annotation(MusterKeys.Incarnation))}.");
+                $"{Name(plan.Job, plan.Attempt)} exists and belongs to submission {Names.Clip(anchor.Metadata.Label(MusterKeys.JobUid))} of ledger {Names.Clip(origin)}.");
         return anchor.Metadata.Uid;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Muster.Contracts;
@@ -39,6 +40,9 @@ public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
     /// <inheritdoc/>
     public ILedgerGuard Guard => _guard;
 
+    /// <inheritdoc/>
+    public ImmutableHashSet<Guid> Ancestors { get; private set; } = [];
+
     /// <summary>Transactions committed so far.</summary>
     public long Transactions => _meter.Transactions;
 
@@ -77,7 +81,7 @@ public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
         {
             _lock = LedgerLock.Take(_path);
             _file.Prepare();
-            Incarnation = _writer.Start();
+            (Incarnation, Ancestors) = _writer.Start();
             LogOpened(_logger, _path, Incarnation);
         }
         catch (Exception fault)

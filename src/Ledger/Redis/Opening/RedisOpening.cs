@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Muster.Contracts;
 using StackExchange.Redis;
@@ -49,6 +50,34 @@ internal static class RedisOpening
             if (options.Production)
                 SettingsCheck.Require(database, options);
             return Find(database, options);
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        {
+            throw RedisFaults.Explain(fault, Patience);
+        }
+    }
+
+    /// <summary>The stores that the ledger was recovered from.</summary>
+    /// <exception cref="LedgerUnavailableException">Redis does not answer.</exception>
+    public static ImmutableHashSet<Guid> Ancestors(IDatabase database, RedisLedgerOptions options)
+    {
+        try
+        {
+            return [.. database.HashKeys($"{{{options.Prefix}}}:ancestors").Select(static key => Guid.ParseExact(key.ToString(), "N"))];
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        {
+            throw RedisFaults.Explain(fault, Patience);
+        }
+    }
+
+    /// <summary>True when there is a ledger.</summary>
+    /// <exception cref="LedgerUnavailableException">Redis does not answer.</exception>
+    public static bool Exists(IDatabase database, RedisLedgerOptions options)
+    {
+        try
+        {
+            return database.KeyExists(ScriptCaller.KeyOfMeta(options));
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {

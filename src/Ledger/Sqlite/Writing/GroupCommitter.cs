@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Muster.Contracts;
@@ -38,14 +39,15 @@ internal sealed partial class GroupCommitter
         _thread = new Thread(Loop) { Name = "muster-ledger", IsBackground = true };
     }
 
-    /// <summary>Opens the connection and begins; returns the identity of the store.</summary>
-    public Guid Start()
+    /// <summary>Opens the connection and begins; returns the identity of the store, and those it descends from.</summary>
+    public (Guid Incarnation, ImmutableHashSet<Guid> Ancestors) Start()
     {
         var session = _session = _open();
+        var ancestors = session.Tables.Recovery.Ancestors();
         _signal.Advance(session.LastChange);
         _guard.Note(session.Incarnation, session.Counter);
         _thread.Start();
-        return session.Incarnation;
+        return (session.Incarnation, ancestors);
     }
 
     /// <summary>Runs <paramref name="body"/> in a transaction; completes when that is on disk.</summary>
