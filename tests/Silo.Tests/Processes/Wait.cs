@@ -3,7 +3,7 @@ namespace Muster.Silo.Tests;
 /// <summary>Waits for what has to happen, looking again and again.</summary>
 internal static class Wait
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Looks until it holds.</summary>
