@@ -41,6 +41,7 @@ public sealed class ChartTests
     [InlineData("tls: { secret: '' }", "set tls.secret")]
     [InlineData("clusters: [{ name: east, secret: east }]", "set networkPolicy.apiServers")]
     [InlineData("homeCluster: { enabled: true }", "set networkPolicy.apiServers")]
+    [InlineData("service: { type: LoadBalancer }", "add their networks to networkPolicy.clients")]
     public void Render_ValuesThatCannotWork_SaysWhatToSet(string values, string remedy) =>
         Assert.Contains(remedy, Assert.Throws<TemplateException>(() => Chart.Render(Chart.Merge(Chart.Values(""), Yaml.Map(values)))).Message, StringComparison.Ordinal);
 

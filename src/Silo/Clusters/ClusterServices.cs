@@ -29,6 +29,7 @@ internal static partial class ClusterServices
         services.AddSingleton<IClusterGateways>(static provider => provider.GetRequiredService<KubernetesFleet>());
         services.AddSingleton<ClusterDesk>();
         services.AddSingleton<ClusterViews>();
+        services.AddSingleton<RecoveryDesk>();
     }
 
     private static SimulatedFleet Simulate(SimulationOptions options, IServiceProvider provider) => options.Clusters.Count == 0
