@@ -29,6 +29,12 @@ internal sealed class BenchGateway(string name, int nodes, ResourceVector alloca
     public Task<ImmutableArray<PodObservation>> ListPodsAsync(JobId job, Attempt attempt, CancellationToken cancellationToken) =>
         _cluster.ListPodsAsync(job, attempt, cancellationToken);
 
+    public IAsyncEnumerable<AnchorObservation> ListAnchorsAsync(CancellationToken cancellationToken) => _cluster.ListAnchorsAsync(cancellationToken);
+
+    public Task<LedgerPosition?> ReadWitnessAsync(CancellationToken cancellationToken) => _cluster.ReadWitnessAsync(cancellationToken);
+
+    public Task WriteWitnessAsync(LedgerPosition position, CancellationToken cancellationToken) => _cluster.WriteWitnessAsync(position, cancellationToken);
+
     public IAsyncEnumerable<ClusterEvent> WatchAsync(string revision, CancellationToken cancellationToken) =>
         _cluster.WatchAsync(revision, cancellationToken);
 

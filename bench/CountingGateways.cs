@@ -123,6 +123,12 @@ internal sealed class CountingGateways : IClusterGateways, IAsyncDisposable
         public Task<ImmutableArray<PodObservation>> ListPodsAsync(JobId job, Attempt attempt, CancellationToken cancellationToken) =>
             gateway.ListPodsAsync(job, attempt, cancellationToken);
 
+        public IAsyncEnumerable<AnchorObservation> ListAnchorsAsync(CancellationToken cancellationToken) => gateway.ListAnchorsAsync(cancellationToken);
+
+        public Task<LedgerPosition?> ReadWitnessAsync(CancellationToken cancellationToken) => gateway.ReadWitnessAsync(cancellationToken);
+
+        public Task WriteWitnessAsync(LedgerPosition position, CancellationToken cancellationToken) => gateway.WriteWitnessAsync(position, cancellationToken);
+
         public IAsyncEnumerable<ClusterEvent> WatchAsync(string revision, CancellationToken cancellationToken) => gateway.WatchAsync(revision, cancellationToken);
 
         public Task<ImmutableArray<PodObservation>> CreateAsync(GangPlan plan, CancellationToken cancellationToken) => gateway.CreateAsync(plan, cancellationToken);

@@ -86,6 +86,7 @@ public static class MusterCli
         root.Subcommands.Add(CordonCommand.Create(context));
         root.Subcommands.Add(UncordonCommand.Create(context));
         root.Subcommands.Add(ClusterCommand.Create(context));
+        root.Subcommands.Add(RecoverCommand.Create(context));
         root.Subcommands.Add(ConvertCommand.Create(context));
         root.Subcommands.Add(SchemaCommand.Create(context));
         root.Subcommands.Add(ConfigCommand.Create(context));

@@ -18,6 +18,7 @@ namespace Muster.Contracts;
 [JsonSerializable(typeof(CordonRequest))]
 [JsonSerializable(typeof(ClusterRequest))]
 [JsonSerializable(typeof(ClusterCheck))]
+[JsonSerializable(typeof(RecoveryReport))]
 [JsonSerializable(typeof(NodePage))]
 [JsonSerializable(typeof(JobBatch))]
 [JsonSerializable(typeof(JobBatchResult))]

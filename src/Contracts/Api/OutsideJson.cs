@@ -54,6 +54,7 @@ public static class OutsideJson
         Keep<RetrySpec>(makers);
         Keep<FailoverSpec>(makers);
         Keep<PodSet>(makers);
+        Keep<JobNote>(makers);
         Keep<JobChange>(makers);
         Keep<Explanation>(makers);
         Keep<GangDemand>(makers);
@@ -75,6 +76,9 @@ public static class OutsideJson
         Keep<ClusterRequest>(makers);
         Keep<ClusterAccess>(makers);
         Keep<ClusterCheck>(makers);
+        Keep<RecoveryReport>(makers);
+        Keep<RecoveryCluster>(makers);
+        Keep<RecoveryJob>(makers);
         return makers;
     }
 

@@ -12,6 +12,12 @@ public sealed record GangPlan(JobId Job, string Uid, Attempt Attempt, ImmutableA
     /// <summary>Identity of the ledger that committed the attempt.</summary>
     public string Incarnation { get; init; } = "";
 
+    /// <summary>Identities of the ledgers that this one was recovered from: an anchor that carries one of them is the attempt's all the same.</summary>
+    public ImmutableArray<string> Ancestors { get; init; } = [];
+
     /// <summary>True when pods get names that others of the gang find them by.</summary>
     public bool StableNames { get; init; }
+
+    /// <summary>What the cluster is to keep of the job; null for nothing.</summary>
+    public JobNote? Note { get; init; }
 }

@@ -20,6 +20,9 @@ public interface IClusterGateway
     /// <summary>Reads the pods of one attempt: evidence, never from a cache.</summary>
     Task<ImmutableArray<PodObservation>> ListPodsAsync(JobId job, Attempt attempt, CancellationToken cancellationToken);
 
+    /// <summary>Reads the anchor of every attempt, also of those that have no pods. It may be many of them: take one after the other.</summary>
+    IAsyncEnumerable<AnchorObservation> ListAnchorsAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// Follows changes from a revision, until cancelled. An ordinary end means: go on from the last revision.
     /// </summary>
@@ -38,6 +41,12 @@ public interface IClusterGateway
 
     /// <summary>Removes what is left of an attempt whose pods have all ended.</summary>
     Task CleanUpAsync(JobId job, Attempt attempt, CancellationToken cancellationToken);
+
+    /// <summary>What was last written down here of the ledger; null for nothing, or nothing that can be read.</summary>
+    Task<LedgerPosition?> ReadWitnessAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes down how far the ledger has come, in the place of what was there.</summary>
+    Task WriteWitnessAsync(LedgerPosition position, CancellationToken cancellationToken);
 
     /// <summary>
     /// Reads the log of a pod, line by line, without line ends; a line is at most 4 KiB. Never holds the whole of it. Errors

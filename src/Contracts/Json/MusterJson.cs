@@ -14,6 +14,7 @@ namespace Muster.Contracts;
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(JobSpec))]
 [JsonSerializable(typeof(JobMetadata))]
+[JsonSerializable(typeof(JobNote))]
 [JsonSerializable(typeof(JobChange))]
 [JsonSerializable(typeof(Reason))]
 [JsonSerializable(typeof(Explanation))]

@@ -1,4 +1,5 @@
 using Muster.Contracts;
+using Muster.Ledger;
 using Muster.Scheduling;
 
 namespace Muster.Grains;
@@ -7,7 +8,7 @@ namespace Muster.Grains;
 internal sealed partial class ClusterGrain
 {
     private readonly Quarantine _quarantine = new();
-    private readonly string _incarnation = ledger.Incarnation.ToString();
+    private readonly Lineage _lineage = new(ledger.Incarnation.ToString(), ledger.Ancestors.Select(static a => a.ToString()).ToHashSet(StringComparer.Ordinal));
 
     // Attempts that were given up here without evidence: that they run still is no surprise.
     private readonly HashSet<AttemptRef> _givenUp = [];
@@ -20,6 +21,8 @@ internal sealed partial class ClusterGrain
     // True when nothing that is superseded is left.
     private async Task<bool> Reconcile(ClusterList list)
     {
+        if (HasStopped)
+            return false;
         var judged = new List<(AttemptRef Attempt, PodVerdict Verdict, PodObservation[] Pods)>();
         foreach (var shown in list.Pods.GroupBy(static p => new AttemptRef(p.Job, p.Attempt)))
             judged.AddRange(await Judge(shown.Key, [.. shown]));
@@ -48,7 +51,7 @@ internal sealed partial class ClusterGrain
         var known = record is null ? null : new KnownJob(record.Uid, record.State, record.Attempt, record.Placement?.Cluster);
         var verdicts = shown.GroupBy(static p => (p.JobUid, p.Incarnation)).Select(alike => (
             attempt,
-            Verdict: PodReconciler.Judge(_name, _incarnation, new(alike.Key.JobUid, alike.Key.Incarnation, attempt.Attempt, alike.All(static p => p.HasEnded)), known),
+            Verdict: PodReconciler.Judge(_name, _lineage, new(alike.Key.JobUid, alike.Key.Incarnation, attempt.Attempt, alike.All(static p => p.HasEnded)), known),
             Pods: alike.ToArray())).ToArray();
         return verdicts.Length == 1 ? verdicts
             : verdicts.Select(static v => v.Verdict == PodVerdict.Adopt ? v : v with { Verdict = PodVerdict.Quarantine });

@@ -47,6 +47,10 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
         var plan = GangPlans.Of(request, ledger.Incarnation.ToString());
         if (request.Started)
             return await Find(request, plan, cancellationToken);
+        // An order may be old: what is superseded creates nothing.
+        if (await ReadCurrent(request, cancellationToken) is not { } job)
+            return (DispatchOutcome.Superseded, [], null);
+        plan = plan with { Note = GangPlans.NoteOf(job), Ancestors = [.. ledger.Ancestors.Select(static a => a.ToString())] };
         using var deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         ImmutableArray<PodObservation> pods = [];
@@ -54,9 +58,11 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
         {
             using (JobSpans.Part("job create"))
                 pods = await gateway.CreateAsync(plan, cancellationToken);
-            if (!await IsCurrent(request, cancellationToken))
-                return (DispatchOutcome.Superseded, pods, null);
+            // From before the read: the record was as it says at some moment after that.
             deadline.CancelAfter(window);
+            if (await ReadCurrent(request, cancellationToken) is null)
+                return (DispatchOutcome.Superseded, pods, null);
+            both.Token.ThrowIfCancellationRequested();
             var bindings = Bindings(plan, pods);
             using var binding = JobSpans.Part("job bind");
             if (bindings.Length > 0)
@@ -105,7 +111,8 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
         return [.. pods.Where(static p => p.Phase == PodPhase.Unbound).Select(p => new PodBinding(p.Name, p.Uid, nodes[p.Name]))];
     }
 
-    private async Task<bool> IsCurrent(DispatchRequest request, CancellationToken cancellationToken) =>
+    // The record, if by that the attempt is to run; else null.
+    private async Task<JobRecord?> ReadCurrent(DispatchRequest request, CancellationToken cancellationToken) =>
         await ledger.ReadJobAsync(request.Job, cancellationToken) is { State: JobState.Committed or JobState.Starting or JobState.Running } job
-        && job.Attempt == request.Attempt && job.Uid == request.Uid;
+        && job.Attempt == request.Attempt && job.Uid == request.Uid ? job : null;
 }

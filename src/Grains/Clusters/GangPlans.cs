@@ -1,4 +1,5 @@
 using Muster.Contracts;
+using Muster.Ledger;
 
 namespace Muster.Grains;
 
@@ -23,4 +24,11 @@ internal static class GangPlans
             select new PodPlan(PodPlan.NameOf(request.Job, request.Attempt, share.PodSet, index), set.set, index, node.Node);
         return new(request.Job, request.Uid, request.Attempt, [.. pods]) { Incarnation = incarnation, StableNames = request.StableNames };
     }
+
+    /// <summary>What the cluster keeps of a job, for a ledger that was lost.</summary>
+    public static JobNote NoteOf(JobRecord job) => new()
+    {
+        Uid = job.Uid, Seq = job.Seq, Metadata = job.Metadata, Spec = job.Spec, Placement = job.Placement, Charge = job.Charge,
+        Runs = job.Runs, Retries = job.Retries, SubmittedAt = job.SubmittedAt,
+    };
 }

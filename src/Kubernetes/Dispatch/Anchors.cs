@@ -3,7 +3,7 @@ using Muster.Contracts;
 namespace Muster.Kubernetes;
 
 /// <summary>
-/// The anchor of an attempt: a ConfigMap that owns everything else of it. A stopped one stays until the attempt is cleaned up, so that
+/// The anchor of an attempt: a Lease that owns everything else of it. A stopped one stays until the attempt is cleaned up, so that
 /// a creation that comes late finds it; and when it is deleted, the cluster collects whatever it owns.
 /// </summary>
 internal sealed class Anchors(IApiServer server, GangManifests manifests, string origin)
@@ -15,15 +15,16 @@ internal sealed class Anchors(IApiServer server, GangManifests manifests, string
     public async Task<string> OpenAsync(GangPlan plan, CancellationToken cancellationToken)
     {
         var (anchor, isNew) = await Refusals.CreateOrReadAsync(
-            server, ApiPaths.ConfigMapsOf(plan.Job.Namespace), ApiPaths.Anchor(plan.Job, plan.Attempt), manifests.Anchor(plan),
+            server, ApiPaths.LeasesOf(plan.Job.Namespace), ApiPaths.Anchor(plan.Job, plan.Attempt), manifests.Anchor(plan),
             GatewayJson.Default.PlainObject, Name(plan.Job, plan.Attempt), cancellationToken);
         if (isNew)
             return anchor.Metadata.Uid;
         RequireOurs(anchor.Metadata, plan.Job, plan.Attempt);
         RequireOpen(anchor.Metadata, plan);
-        if (anchor.Metadata.Label(MusterKeys.JobUid) != plan.Uid || anchor.Metadata.Annotation(MusterKeys.Incarnation) != plan.Incarnation)
+        var origin = anchor.Metadata.Annotation(MusterKeys.Incarnation);
+        if (anchor.Metadata.Label(MusterKeys.JobUid) != plan.Uid || (origin != plan.Incarnation && !plan.Ancestors.Contains(origin)))
             throw new BindingRefusedException(
-                $"{Name(plan.Job, plan.Attempt)} exists and belongs to submission {Names.Clip(anchor.Metadata.Label(MusterKeys.JobUid))} of ledger {Names.Clip(anchor.Metadata.Annotation(MusterKeys.Incarnation))}.");
+                $"{Name(plan.Job, plan.Attempt)} exists and belongs to submission {Names.Clip(anchor.Metadata.Label(MusterKeys.JobUid))} of ledger {Names.Clip(origin)}.");
         return anchor.Metadata.Uid;
     }
 
@@ -70,7 +71,7 @@ internal sealed class Anchors(IApiServer server, GangManifests manifests, string
     {
         try
         {
-            await server.CreateAsync(ApiPaths.ConfigMapsOf(job.Namespace), manifests.Tombstone(job, attempt), GatewayJson.Default.PlainObject, cancellationToken);
+            await server.CreateAsync(ApiPaths.LeasesOf(job.Namespace), manifests.Tombstone(job, attempt), GatewayJson.Default.PlainObject, cancellationToken);
             return true;
         }
         catch (ApiException refusal) when (refusal.IsNotFound || refusal.IsRightMissing || IsNamespaceEnding(refusal))
@@ -127,5 +128,5 @@ internal sealed class Anchors(IApiServer server, GangManifests manifests, string
     private static bool IsNamespaceEnding(ApiException refusal) =>
         refusal.Status == System.Net.HttpStatusCode.Forbidden && refusal.Message.Contains("is being terminated", StringComparison.Ordinal);
 
-    private static string Name(JobId job, Attempt attempt) => $"ConfigMap '{job.Namespace}/{ObjectNames.Anchor(job, attempt)}'";
+    private static string Name(JobId job, Attempt attempt) => $"Lease '{job.Namespace}/{ObjectNames.Anchor(job, attempt)}'";
 }

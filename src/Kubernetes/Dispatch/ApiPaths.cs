@@ -8,6 +8,7 @@ internal static class ApiPaths
 {
     public const string Nodes = "/api/v1/nodes";
     public const string Pods = "/api/v1/pods";
+    public const string Coordination = "/apis/coordination.k8s.io/v1";
     public const string KubeSystem = "/api/v1/namespaces/kube-system";
 
     public static string Node(string name) => $"{Nodes}/{Escape(name)}";
@@ -18,11 +19,13 @@ internal static class ApiPaths
 
     public static string Binding(string podNamespace, string name) => $"{Pod(podNamespace, name)}/binding";
 
-    public static string ConfigMapsOf(string @namespace) => $"/api/v1/namespaces/{Escape(@namespace)}/configmaps";
+    public static string LeasesOf(string @namespace) => $"{Coordination}/namespaces/{Escape(@namespace)}/leases";
+
+    public static string Lease(string @namespace, string name) => $"{LeasesOf(@namespace)}/{Escape(name)}";
 
     public static string ServicesOf(string @namespace) => $"/api/v1/namespaces/{Escape(@namespace)}/services";
 
-    public static string Anchor(JobId job, Attempt attempt) => $"{ConfigMapsOf(job.Namespace)}/{Escape(ObjectNames.Anchor(job, attempt))}";
+    public static string Anchor(JobId job, Attempt attempt) => Lease(job.Namespace, ObjectNames.Anchor(job, attempt));
 
     public static string Service(JobId job, Attempt attempt) => $"{ServicesOf(job.Namespace)}/{Escape(ObjectNames.Service(job, attempt))}";
 
@@ -31,6 +34,14 @@ internal static class ApiPaths
     {
         var selector = $"{MusterKeys.Origin}={origin},{MusterKeys.Job}={job.Name},{MusterKeys.Attempt}={attempt}";
         var page = string.Create(CultureInfo.InvariantCulture, $"{PodsOf(job.Namespace)}?limit={limit}&labelSelector={Escape(selector)}");
+        return token.Length > 0 ? $"{page}&continue={Escape(token)}" : page;
+    }
+
+    /// <summary>A page of the anchors of all attempts. No resourceVersion: a consistent read.</summary>
+    public static string AnchorsOf(string origin, int limit, string token)
+    {
+        var selector = $"{MusterKeys.Origin}={origin},{MusterKeys.Job}";
+        var page = string.Create(CultureInfo.InvariantCulture, $"{Coordination}/leases?limit={limit}&labelSelector={Escape(selector)}");
         return token.Length > 0 ? $"{page}&continue={Escape(token)}" : page;
     }
 

@@ -8,6 +8,7 @@ namespace Muster.Kubernetes;
 [JsonSerializable(typeof(ObservedNode))]
 [JsonSerializable(typeof(ObservedPod))]
 [JsonSerializable(typeof(PlainObject))]
+[JsonSerializable(typeof(PlainPage))]
 [JsonSerializable(typeof(PodPage))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

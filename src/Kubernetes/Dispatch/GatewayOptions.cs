@@ -9,6 +9,9 @@ public sealed record GatewayOptions
     /// <summary>Service account of pods whose template names none; null for the namespace's default.</summary>
     public string? ServiceAccount { get; init; }
 
+    /// <summary>The namespace that is Muster's own in the cluster, where its witness is. Default <c>muster-system</c>.</summary>
+    public string HomeNamespace { get; init; } = "muster-system";
+
     /// <summary>Requests of one operation that are under way at a time. Default 64.</summary>
     public int Parallelism { get; init; } = 64;
 
@@ -41,6 +44,7 @@ public sealed record GatewayOptions
     {
         Origin = options.Origin,
         ServiceAccount = options.ServiceAccount,
+        HomeNamespace = options.HomeNamespace,
         Parallelism = options.MaxConcurrency,
         Reflectors = new ReflectorOptions { Idle = options.WatchIdle },
     };

@@ -19,6 +19,8 @@ public sealed class KubernetesClusterGateway : IClusterGateway, IAsyncDisposable
     private readonly GangCreator _creator;
     private readonly GangBinder _binder;
     private readonly GangStopper _stopper;
+    private readonly AnchorLister _anchors;
+    private readonly Witness _witness;
     private readonly PodLogReader _logs;
     private ApiServer? _connection;
 
@@ -40,6 +42,8 @@ public sealed class KubernetesClusterGateway : IClusterGateway, IAsyncDisposable
         _creator = new GangCreator(server, anchors, manifests, known, options);
         _binder = new GangBinder(server, known, () => _observer.Feed, options);
         _stopper = new GangStopper(server, anchors, _lister, known, options);
+        _anchors = new AnchorLister(server, options);
+        _witness = new Witness(server, options);
         _logs = new PodLogReader(cluster, server, options, time);
     }
 
@@ -86,6 +90,28 @@ public sealed class KubernetesClusterGateway : IClusterGateway, IAsyncDisposable
     {
         await _identity.EnsureAsync(cancellationToken);
         return await _lister.ListEvidenceAsync(job, attempt, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<AnchorObservation> ListAnchorsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await _identity.EnsureAsync(cancellationToken);
+        await foreach (var anchor in _anchors.ListAsync(cancellationToken))
+            yield return anchor;
+    }
+
+    /// <inheritdoc/>
+    public async Task<LedgerPosition?> ReadWitnessAsync(CancellationToken cancellationToken)
+    {
+        await _identity.EnsureAsync(cancellationToken);
+        return await _witness.ReadAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task WriteWitnessAsync(LedgerPosition position, CancellationToken cancellationToken)
+    {
+        await _identity.EnsureAsync(cancellationToken);
+        await _witness.WriteAsync(position, cancellationToken);
     }
 
     /// <inheritdoc/>

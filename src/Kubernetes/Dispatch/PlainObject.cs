@@ -11,6 +11,10 @@ internal sealed record PlainObject
 /// <summary>What is read of an object's metadata.</summary>
 internal sealed record PlainMetadata
 {
+    public string Name { get; set; } = "";
+
+    public string Namespace { get; set; } = "";
+
     public string Uid { get; set; } = "";
 
     public Dictionary<string, string>? Labels { get; set; }
@@ -28,6 +32,15 @@ internal sealed record PlainMetadata
 internal sealed record PlainOwner
 {
     public string Uid { get; set; } = "";
+}
+
+/// <summary>A page of objects of which only the metadata matter.</summary>
+internal sealed record PlainPage
+{
+    public PageMetadata Metadata { get; set; } = new();
+
+    [JsonRequired]
+    public List<PlainObject>? Items { get; set; }
 }
 
 /// <summary>A page of pods.</summary>

@@ -15,13 +15,15 @@ public sealed class GangManifests(string origin, string? serviceAccount = null)
     // A node's annotations have 256 KiB together.
     private const int MaxPlacementLength = 64 * 1024;
 
+    private const string Leases = "coordination.k8s.io/v1";
+
     // Kubernetes is no HTML page: what a user wrote stays as it was written.
     internal static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The anchor, which owns everything else of the attempt.</summary>
     public ReadOnlyMemory<byte> Anchor(GangPlan plan) => Write(json =>
     {
-        Begin(json, "ConfigMap");
+        Begin(json, "Lease", Leases);
         json.WriteStartObject("metadata");
         json.WriteString("name", ObjectNames.Anchor(plan.Job, plan.Attempt));
         json.WriteString("namespace", plan.Job.Namespace);
@@ -30,14 +32,17 @@ public sealed class GangManifests(string origin, string? serviceAccount = null)
         json.WriteString(MusterKeys.Incarnation, plan.Incarnation);
         json.WriteString(MusterKeys.Placement, PlacementText(plan));
         json.WriteString(MusterKeys.SpecHash, SpecHash(plan));
+        if (plan.Note is { } job && NoteText.Write(job) is { } note)
+            json.WriteString(MusterKeys.Note, note);
         json.WriteEndObject();
         json.WriteEndObject();
+        WriteHolder(json, plan.Job, plan.Attempt);
     });
 
     /// <summary>An anchor of an attempt that is not to be created: of the submission and the ledger nothing is known.</summary>
     public ReadOnlyMemory<byte> Tombstone(JobId job, Attempt attempt) => Write(json =>
     {
-        Begin(json, "ConfigMap");
+        Begin(json, "Lease", Leases);
         json.WriteStartObject("metadata");
         json.WriteString("name", ObjectNames.Anchor(job, attempt));
         json.WriteString("namespace", job.Namespace);
@@ -46,6 +51,7 @@ public sealed class GangManifests(string origin, string? serviceAccount = null)
         json.WriteString(MusterKeys.Stopped, "true");
         json.WriteEndObject();
         json.WriteEndObject();
+        WriteHolder(json, job, attempt);
     });
 
     /// <summary>The merge patch that makes an anchor a tombstone, provided it is still the one with this uid.</summary>
@@ -56,6 +62,28 @@ public sealed class GangManifests(string origin, string? serviceAccount = null)
         json.WriteStartObject("annotations");
         json.WriteString(MusterKeys.Stopped, "true");
         json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    /// <summary>Where the ledger's progress is written down.</summary>
+    public static ReadOnlyMemory<byte> Witness(string home, string name, string origin, LedgerPosition position) => Write(json =>
+    {
+        Begin(json, "Lease", Leases);
+        json.WriteStartObject("metadata");
+        json.WriteString("name", name);
+        json.WriteString("namespace", home);
+        json.WriteStartObject("labels");
+        json.WriteString(MusterKeys.Origin, origin);
+        json.WriteEndObject();
+        WriteProgress(json, position);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The merge patch that writes down progress that came later.</summary>
+    public static ReadOnlyMemory<byte> WitnessPatch(LedgerPosition position) => Write(json =>
+    {
+        json.WriteStartObject("metadata");
+        WriteProgress(json, position);
         json.WriteEndObject();
     });
 
@@ -119,17 +147,17 @@ public sealed class GangManifests(string origin, string? serviceAccount = null)
     {
         json.WriteStartArray("ownerReferences");
         json.WriteStartObject();
-        json.WriteString("apiVersion", "v1");
-        json.WriteString("kind", "ConfigMap");
+        json.WriteString("apiVersion", Leases);
+        json.WriteString("kind", "Lease");
         json.WriteString("name", ObjectNames.Anchor(plan.Job, plan.Attempt));
         json.WriteString("uid", anchorUid);
         json.WriteEndObject();
         json.WriteEndArray();
     }
 
-    internal static void Begin(Utf8JsonWriter json, string kind)
+    internal static void Begin(Utf8JsonWriter json, string kind, string version = "v1")
     {
-        json.WriteString("apiVersion", "v1");
+        json.WriteString("apiVersion", version);
         json.WriteString("kind", kind);
     }
 
@@ -150,6 +178,21 @@ public sealed class GangManifests(string origin, string? serviceAccount = null)
         json.WriteStartObject("labels");
         foreach (var (key, value) in Labels(job, attempt, jobUid))
             json.WriteString(key, value);
+        json.WriteEndObject();
+    }
+
+    // What `kubectl get leases` shows.
+    private static void WriteHolder(Utf8JsonWriter json, JobId job, Attempt attempt)
+    {
+        json.WriteStartObject("spec");
+        json.WriteString("holderIdentity", $"muster/{job}/{attempt}");
+        json.WriteEndObject();
+    }
+
+    private static void WriteProgress(Utf8JsonWriter json, LedgerPosition position)
+    {
+        json.WriteStartObject("annotations");
+        json.WriteString(MusterKeys.Ledger, position.ToString());
         json.WriteEndObject();
     }
 

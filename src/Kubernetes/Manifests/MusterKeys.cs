@@ -33,6 +33,12 @@ public static class MusterKeys
     /// <summary>Annotation of the anchor: which pods go to which node, for people.</summary>
     public const string Placement = Prefix + "placement";
 
+    /// <summary>Annotation of the anchor: what is kept of the job, for a ledger that was lost.</summary>
+    public const string Note = Prefix + "note";
+
+    /// <summary>Annotation of the witness: which ledger, and how far it had come.</summary>
+    public const string Ledger = Prefix + "ledger";
+
     /// <summary>Annotation of pods: how many pods start together.</summary>
     public const string GangSize = Prefix + "gang-size";
 

@@ -37,7 +37,7 @@ public static class ObjectNames
     }
 
     /// <summary>
-    /// True for what may be the name of a pod or a ConfigMap: up to 253 lower-case letters, digits, '-' and '.', a letter or digit at each
+    /// True for what may be the name of a pod or a Lease: up to 253 lower-case letters, digits, '-' and '.', a letter or digit at each
     /// end. Unlike in DNS, its parts may be of any length.
     /// </summary>
     public static bool IsName(ReadOnlySpan<char> text) =>

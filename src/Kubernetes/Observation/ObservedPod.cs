@@ -22,7 +22,7 @@ public sealed record ObservedPod
     /// <summary>Which Muster made it; empty for others' pods.</summary>
     public string Origin { get; init; } = "";
 
-    /// <summary>The uid of the ConfigMap that owns it; empty for none.</summary>
+    /// <summary>The uid of the anchor that owns it; empty for none.</summary>
     public string Owner { get; init; } = "";
 
     /// <summary>The container whose log is shown first; empty for none.</summary>

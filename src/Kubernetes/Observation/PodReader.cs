@@ -22,7 +22,7 @@ public static class PodReader
             Requests = ended ? ResourceVector.Empty : PodSpecRequests.Read(spec),
             Scheduler = spec.Text("schedulerName"),
             Origin = labels.Text(MusterKeys.Origin),
-            Owner = metadata.Items("ownerReferences").Where(static o => o.Text("kind") == "ConfigMap").Select(static o => o.Text("uid")).FirstOrDefault("") ?? "",
+            Owner = metadata.Items("ownerReferences").Where(static o => o.Text("kind") == "Lease").Select(static o => o.Text("uid")).FirstOrDefault("") ?? "",
             Container = DefaultContainer(metadata, spec),
             Gang = ReadGang(pod, identity, node.Length > 0 ? node : null),
         };

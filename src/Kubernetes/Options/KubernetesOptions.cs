@@ -28,6 +28,9 @@ public sealed class KubernetesOptions
     /// <summary>Service account of the pods that do not name one; null for the namespace's default.</summary>
     public string? ServiceAccount { get; set; }
 
+    /// <summary>The namespace that is Muster's own in each member cluster; in it is written down how far the ledger has come. Default "muster-system".</summary>
+    public string HomeNamespace { get; set; } = "muster-system";
+
     /// <summary>Member clusters may be on this machine. Default false; a silo that listens on loopback itself has true.</summary>
     public bool AllowLoopback { get; set; }
 
@@ -54,6 +57,8 @@ public sealed class KubernetesOptions
             yield return $"Origin is '{Names.Clip(Origin)}'; set it to a label value: at most 63 letters, digits, '-', '_' and '.'.";
         if (ServiceAccount is { } account && !Names.IsSubdomain(account))
             yield return $"ServiceAccount is '{Names.Clip(account)}'; set it to the name of a service account, or leave it out.";
+        if (!Names.IsLabel(HomeNamespace))
+            yield return $"HomeNamespace is '{Names.Clip(HomeNamespace)}'; set it to the name of a namespace.";
         foreach (var problem in Number(nameof(MaxConcurrency), MaxConcurrency, 1, 1024)
             .Concat(Number(nameof(RequestsPerSecond), RequestsPerSecond, 0, 100_000))
             .Concat(Number(nameof(Burst), Burst, 1, 100_000))

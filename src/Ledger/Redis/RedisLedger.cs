@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Muster.Contracts;
@@ -15,18 +16,22 @@ public sealed partial class RedisLedger : ILedger, IAsyncDisposable
     private readonly LedgerMeter _meter;
     private readonly ScriptCaller _caller;
     private readonly StoreWatch _watch;
+    private readonly RedisRecovery _recovery;
     private readonly RecentRows _recent = new();
     private int _closed;
 
     private RedisLedger(
         RedisLedgerOptions options, TimeProvider time, ILogger logger, IMeterFactory? meters, ConnectionMultiplexer connection,
-        LedgerPosition position, long change)
+        LedgerPosition position, ImmutableHashSet<Guid> ancestors, long change)
     {
+        Ancestors = ancestors;
         (_options, _logger, _connection) = (options, logger, connection);
-        _guard = new(position, logger);
+        _guard = new(position, logger) { Probe = token => _caller!.CallAsync(LedgerScript.Probe, [], token) };
         _meter = new(meters);
         _caller = new(connection.GetDatabase(), options, time, _guard, _meter);
+        _meter.Watch(() => _caller.InFlight);
         _caller.Signal.Advance(change);
+        _recovery = new(connection, options, time, _meter);
         _watch = new(_caller, _guard, options, logger);
         connection.ConnectionRestored += (_, _) => _watch.LookNow();
         connection.ConfigurationChanged += (_, _) => _watch.LookNow();
@@ -36,7 +41,13 @@ public sealed partial class RedisLedger : ILedger, IAsyncDisposable
     /// <inheritdoc/>
     public Guid Incarnation => _guard.Incarnation;
 
-    /// <summary>Whether the store is still the one that was opened.</summary>
+    /// <inheritdoc/>
+    public ImmutableHashSet<Guid> Ancestors { get; }
+
+    /// <summary>The way back, also when the store is another one by now.</summary>
+    public ILedgerRecovery Recovery => _recovery;
+
+    /// <inheritdoc/>
     public ILedgerGuard Guard => _guard;
 
     /// <summary>Calls that are under way, for tests.</summary>
@@ -52,10 +63,11 @@ public sealed partial class RedisLedger : ILedger, IAsyncDisposable
         try
         {
             var (position, change) = RedisOpening.Open(connection.GetDatabase(), options);
+            var ancestors = RedisOpening.Ancestors(connection.GetDatabase(), options);
             LogOpened(logger, options.Prefix, position.Incarnation, position.Counter);
             if (!options.Production)
                 LogUnchecked(logger);
-            return new(options, time, logger, meters, connection, position, change);
+            return new(options, time, logger, meters, connection, position, ancestors, change);
         }
         catch
         {
@@ -79,6 +91,7 @@ public sealed partial class RedisLedger : ILedger, IAsyncDisposable
         {
             // A Redis that is gone or rolled back needs no goodbye.
         }
+        _recovery.Dispose();
         _caller.Dispose();
         _connection.Dispose();
         _guard.Dispose();

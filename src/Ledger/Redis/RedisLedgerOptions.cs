@@ -1,3 +1,5 @@
+using Muster.Contracts;
+
 namespace Muster.Ledger;
 
 /// <summary>Settings of the ledger on Redis.</summary>

@@ -10,7 +10,7 @@ namespace Muster.Ledger;
 public static class RedisLedgerServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="ILedger"/> and <see cref="ILedgerGuard"/> on Redis. It connects when the ledger is first asked for: ask
+    /// Adds <see cref="ILedger"/>, <see cref="ILedgerRecovery"/> and <see cref="ILedgerGuard"/> on Redis. It connects when the ledger is first asked for: ask
     /// at the start, so that a silo without its ledger does not start.
     /// </summary>
     public static IServiceCollection AddRedisLedger(this IServiceCollection services, Action<RedisLedgerOptions>? configure = null)
@@ -24,7 +24,8 @@ public static class RedisLedgerServiceCollectionExtensions
             provider.GetRequiredService<ILogger<RedisLedger>>(),
             provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<ILedger>(static provider => provider.GetRequiredService<RedisLedger>());
-        services.TryAddSingleton<ILedgerGuard>(static provider => provider.GetRequiredService<RedisLedger>().Guard);
+        services.TryAddSingleton<ILedgerRecovery>(static provider => provider.GetRequiredService<RedisLedger>().Recovery);
+        services.TryAddSingleton<ILedgerGuard>(static provider => provider.GetRequiredService<ILedger>().Guard);
         return services;
     }
 }

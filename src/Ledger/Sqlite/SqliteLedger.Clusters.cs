@@ -10,7 +10,9 @@ public sealed partial class SqliteLedger
     public Task<RegistrationOutcome> RegisterClusterAsync(ClusterRegistration cluster, bool replace, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(cluster.Spec.Name, nameof(cluster));
-        return _writer.RunAsync(session => ClusterRules.Register(session, cluster, replace), cancellationToken);
+        // One silo alone has this file, and keeps in files of its own how clusters are entered.
+        var kept = cluster with { SealedAccess = null };
+        return WriteAsync(session => ClusterRules.Register(session, kept, replace), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -18,12 +20,12 @@ public sealed partial class SqliteLedger
     {
         ArgumentException.ThrowIfNullOrEmpty(uid);
         var now = _time.GetUtcNow();
-        return _writer.RunAsync(session => ClusterRules.Pin(session, cluster, expected, uid, configured, now), cancellationToken);
+        return WriteAsync(session => ClusterRules.Pin(session, cluster, expected, uid, configured, now), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<RemovalOutcome> RemoveClusterAsync(ClusterName cluster, bool force, CancellationToken cancellationToken = default) =>
-        _writer.RunAsync(session => ClusterRules.Remove(session, cluster, force), cancellationToken);
+        WriteAsync(session => ClusterRules.Remove(session, cluster, force), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ClusterRegistration>> ReadClustersAsync(CancellationToken cancellationToken = default) =>

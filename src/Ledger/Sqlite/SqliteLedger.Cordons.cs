@@ -10,7 +10,7 @@ public sealed partial class SqliteLedger
     public async Task<Cordon?> SetCordonAsync(string target, Cordon? cordon, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
-        var (tooMany, stands) = await _writer.RunAsync(session => CordonRule.Set(session, target, cordon), cancellationToken);
+        var (tooMany, stands) = await WriteAsync(session => CordonRule.Set(session, target, cordon), cancellationToken);
         return tooMany
             ? throw new OverloadedException($"{Cordon.MaxCordons} queues, clusters and nodes are cordoned already. Uncordon some that are not needed any more.")
             : stands;

@@ -11,7 +11,7 @@ public sealed partial class SqliteLedger
     {
         ArgumentException.ThrowIfNullOrEmpty(submission.Token, nameof(submission));
         var rule = new SubmitRule(submission);
-        var (result, job) = await _writer.RunAsync(rule.Run, cancellationToken);
+        var (result, job) = await WriteAsync(rule.Run, cancellationToken);
         return new(result, Show(job));
     }
 
@@ -21,28 +21,28 @@ public sealed partial class SqliteLedger
         // Most openings write nothing: look first, without the writer.
         var row = await _readers.ReadAsync(tables => ReadWhole(tables, job), cancellationToken);
         if (row is { State: JobState.Admitted })
-            row = await _writer.RunAsync(session => OpenRules.OpenJob(session, job), cancellationToken);
+            row = await WriteAsync(session => OpenRules.OpenJob(session, job), cancellationToken);
         return Show(row);
     }
 
     /// <inheritdoc/>
     public async Task<NodeOpening> OpenNodeAsync(NodeId node, EpochToken token, CancellationToken cancellationToken = default)
     {
-        var claims = await _writer.RunAsync(session => OpenRules.OpenNode(session, node, token), cancellationToken);
+        var claims = await WriteAsync(session => OpenRules.OpenNode(session, node, token), cancellationToken);
         return new([.. claims.Select(claim => claim.On(node.Node))]);
     }
 
     /// <inheritdoc/>
     public async Task<TreeOpening> OpenTreeAsync(QueueName root, EpochToken token, CancellationToken cancellationToken = default)
     {
-        var jobs = await _writer.RunAsync(session => OpenRules.OpenTree(session, root, token), cancellationToken);
+        var jobs = await WriteAsync(session => OpenRules.OpenTree(session, root, token), cancellationToken);
         return new([.. jobs.Select(static job => job.ToCharged())]);
     }
 
     /// <inheritdoc/>
     public async Task<AdmissionOutcome> AdmitAsync(
         QueueName root, EpochToken token, ImmutableArray<Admission> admissions, CancellationToken cancellationToken = default) =>
-        await _writer.RunAsync(new AdmitRule(root, token, admissions).Run, cancellationToken);
+        await WriteAsync(new AdmitRule(root, token, admissions).Run, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<CommitOutcome> CommitAsync(Commit commit, CancellationToken cancellationToken = default)
@@ -52,13 +52,13 @@ public sealed partial class SqliteLedger
         if (commit.Placement.Nodes.DistinctBy(static node => node.Node, StringComparer.Ordinal).Count() < commit.Placement.Nodes.Length)
             throw new ArgumentException("A commit names each node once.", nameof(commit));
         var rule = new CommitRule(commit);
-        var (result, job, stale) = await _writer.RunAsync(session => rule.Run(session, Incarnation), cancellationToken);
+        var (result, job, stale) = await WriteAsync(session => rule.Run(session, Incarnation), cancellationToken);
         return new(result, Show(job), stale);
     }
 
     /// <inheritdoc/>
     public async Task<AbortOutcome> TryAbortAsync(JobId job, Attempt attempt, CancellationToken cancellationToken = default) =>
-        new(await _writer.RunAsync(session => OpenRules.TryAbort(session, job, attempt), cancellationToken));
+        new(await WriteAsync(session => OpenRules.TryAbort(session, job, attempt), cancellationToken));
 
     /// <inheritdoc/>
     public async Task<TransitionOutcome> TransitionAsync(JobTransition transition, CancellationToken cancellationToken = default)
@@ -67,13 +67,13 @@ public sealed partial class SqliteLedger
             throw new ArgumentException($"{transition.Event} has guards of its own: use the method for it.", nameof(transition));
         if (transition.Event == JobEvent.Drain && transition.DrainTo is not JobState.Suspended && transition.DrainTo?.IsFinal() != true)
             throw new ArgumentException("Draining needs the state to drain to: a final one, or suspended.", nameof(transition));
-        var (applied, job) = await _writer.RunAsync(session => TransitionRule.Run(session, transition), cancellationToken);
+        var (applied, job) = await WriteAsync(session => TransitionRule.Run(session, transition), cancellationToken);
         return new(applied, Show(job));
     }
 
     /// <inheritdoc/>
     public Task<DeletionOutcome> DeleteJobAsync(JobId job, long? ifVersion = null, CancellationToken cancellationToken = default) =>
-        _writer.RunAsync(session => OpenRules.Delete(session, job, ifVersion), cancellationToken);
+        WriteAsync(session => OpenRules.Delete(session, job, ifVersion), cancellationToken);
 
     // Only what was answered comes here, and that is committed: its body may be kept.
     private JobRecord? Show(JobRow? job)

@@ -10,6 +10,7 @@ internal static class FleetEndpoints
         v1.MapQueues();
         v1.MapClusters();
         v1.MapNodes();
+        v1.MapRecovery();
         v1.MapGet("/version", static () => Results.Json(new ServerVersion(MusterHost.Version, Engine.Name), AnswerJson.Api.ServerVersion)).RequiresCaller();
     }
 

@@ -15,6 +15,12 @@ internal sealed class ClosedGateway(string problem) : IClusterGateway
     public Task<ImmutableArray<PodObservation>> ListPodsAsync(JobId job, Attempt attempt, CancellationToken cancellationToken) =>
         Task.FromException<ImmutableArray<PodObservation>>(Closed);
 
+    public IAsyncEnumerable<AnchorObservation> ListAnchorsAsync(CancellationToken cancellationToken) => throw Closed;
+
+    public Task<LedgerPosition?> ReadWitnessAsync(CancellationToken cancellationToken) => Task.FromException<LedgerPosition?>(Closed);
+
+    public Task WriteWitnessAsync(LedgerPosition position, CancellationToken cancellationToken) => Task.FromException(Closed);
+
     public IAsyncEnumerable<ClusterEvent> WatchAsync(string revision, CancellationToken cancellationToken) => throw Closed;
 
     public Task<ImmutableArray<PodObservation>> CreateAsync(GangPlan plan, CancellationToken cancellationToken) =>

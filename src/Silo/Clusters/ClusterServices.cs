@@ -21,12 +21,15 @@ internal static partial class ClusterServices
         services.AddSingleton(provider => Simulate(provider.GetRequiredService<FleetSection>().Simulation(Path.Combine(settings.Data, "clusters")), provider));
         services.AddSingleton(provider => new CredentialStore(
             Path.Combine(settings.Data, "credentials"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(_ => CredentialRules.Read(settings.Credentials));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CredentialVault>(provider, settings));
         services.TryAddSingleton<IGatewayOpener, GatewayOpener>();
         services.TryAddSingleton<IClusterProbe, ClusterProbe>();
         services.AddSingleton<KubernetesFleet>();
         services.AddSingleton<IClusterGateways>(static provider => provider.GetRequiredService<KubernetesFleet>());
         services.AddSingleton<ClusterDesk>();
         services.AddSingleton<ClusterViews>();
+        services.AddSingleton<RecoveryDesk>();
     }
 
     private static SimulatedFleet Simulate(SimulationOptions options, IServiceProvider provider) => options.Clusters.Count == 0

@@ -34,6 +34,25 @@ internal sealed class PinnedGateway(ClusterName name, IClusterGateway inner, Clu
         return await inner.ListPodsAsync(job, attempt, cancellationToken);
     }
 
+    public async IAsyncEnumerable<AnchorObservation> ListAnchorsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await RequireKnownAsync(cancellationToken);
+        await foreach (var anchor in inner.ListAnchorsAsync(cancellationToken))
+            yield return anchor;
+    }
+
+    public async Task<LedgerPosition?> ReadWitnessAsync(CancellationToken cancellationToken)
+    {
+        await RequireKnownAsync(cancellationToken);
+        return await inner.ReadWitnessAsync(cancellationToken);
+    }
+
+    public async Task WriteWitnessAsync(LedgerPosition position, CancellationToken cancellationToken)
+    {
+        await RequireKnownAsync(cancellationToken);
+        await inner.WriteWitnessAsync(position, cancellationToken);
+    }
+
     public async IAsyncEnumerable<ClusterEvent> WatchAsync(string revision, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await RequireKnownAsync(cancellationToken);

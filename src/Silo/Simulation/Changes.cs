@@ -13,9 +13,14 @@ internal sealed class Changes
 
     public List<AttemptRef> Closed { get; } = [];
 
+    /// <summary>Anchors as they are now; null for one that is gone.</summary>
+    public Dictionary<AttemptRef, AnchorObservation?> Anchors { get; } = [];
+
+    public LedgerPosition? Witness { get; set; }
+
     public List<ClusterEvent> Events { get; } = [];
 
-    public bool Any => Pods.Count + Nodes.Count + Runs.Count + Closed.Count + Events.Count > 0;
+    public bool Any => Pods.Count + Nodes.Count + Runs.Count + Closed.Count + Anchors.Count + Events.Count > 0 || Witness is not null;
 
     public void Clear()
     {
@@ -23,6 +28,8 @@ internal sealed class Changes
         Nodes.Clear();
         Runs.Clear();
         Closed.Clear();
+        Anchors.Clear();
+        Witness = null;
         Events.Clear();
     }
 }

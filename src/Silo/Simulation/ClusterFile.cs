@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Muster.Contracts;
 
@@ -19,6 +20,9 @@ internal sealed class ClusterFile : IDisposable
         CREATE TABLE IF NOT EXISTS nodes(
             name TEXT PRIMARY KEY, foreign_use TEXT NOT NULL, cordoned INTEGER NOT NULL, lost INTEGER, removed INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS closed(id INTEGER PRIMARY KEY, job TEXT NOT NULL, attempt INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS anchors(
+            job TEXT NOT NULL, attempt INTEGER NOT NULL, submission TEXT NOT NULL, incarnation TEXT NOT NULL, stopped INTEGER NOT NULL, note TEXT,
+            PRIMARY KEY(job, attempt)) WITHOUT ROWID;
         """;
 
     private readonly FileStream? _lock;
@@ -29,6 +33,8 @@ internal sealed class ClusterFile : IDisposable
     private readonly Statement _deletePod;
     private readonly Statement _writeNode;
     private readonly Statement _writeClosed;
+    private readonly Statement _writeAnchor;
+    private readonly Statement _deleteAnchor;
     private readonly Statement _writeMeta;
     private readonly Statement _writeRun;
 
@@ -49,6 +55,8 @@ internal sealed class ClusterFile : IDisposable
         _deletePod = Prepare("DELETE FROM pods WHERE sequence = $0", 1);
         _writeNode = Prepare("INSERT OR REPLACE INTO nodes VALUES($0,$1,$2,$3,$4)", 5);
         _writeClosed = Prepare("INSERT INTO closed(job, attempt) VALUES($0,$1)", 2);
+        _writeAnchor = Prepare("INSERT OR REPLACE INTO anchors VALUES($0,$1,$2,$3,$4,$5)", 6);
+        _deleteAnchor = Prepare("DELETE FROM anchors WHERE job = $0 AND attempt = $1", 2);
         _writeMeta = Prepare("INSERT OR REPLACE INTO meta VALUES($0,$1)", 2);
         _writeRun = RunTable.PrepareWrite(_connection);
     }
@@ -68,6 +76,10 @@ internal sealed class ClusterFile : IDisposable
             RunTable.Write(_writeRun, run);
         foreach (var (job, attempt) in changes.Closed)
             _writeClosed.Execute(job.ToString(), attempt.Value);
+        foreach (var (owner, anchor) in changes.Anchors)
+            WriteAnchor(owner, anchor);
+        if (changes.Witness is { } witness)
+            _writeMeta.Execute(ClusterImage.WitnessKey, witness.ToString());
         _writeMeta.Execute(ClusterImage.RevisionKey, EventRing.Text(revision));
     });
 
@@ -90,6 +102,8 @@ internal sealed class ClusterFile : IDisposable
         _deletePod.Dispose();
         _writeNode.Dispose();
         _writeClosed.Dispose();
+        _writeAnchor.Dispose();
+        _deleteAnchor.Dispose();
         _writeMeta.Dispose();
         _writeRun.Dispose();
         _connection.Dispose();
@@ -131,6 +145,16 @@ internal sealed class ClusterFile : IDisposable
                 pod.Sequence, pod.Seen.Uid, pod.Seen.Name, pod.Seen.Job.ToString(), pod.Seen.JobUid, pod.Seen.Attempt.Value,
                 pod.Seen.PodSet, pod.Seen.Index, pod.Gang, pod.Program.Json, pod.Created, pod.Seen.Node, (int)pod.Seen.Phase,
                 pod.Seen.Terminating, pod.Seen.Message, pod.StartsAt, pod.EndsAt, pod.GoneAt, pod.Seen.Incarnation);
+    }
+
+    private void WriteAnchor(AttemptRef owner, AnchorObservation? anchor)
+    {
+        if (anchor is null)
+            _deleteAnchor.Execute(owner.Job.ToString(), owner.Attempt.Value);
+        else
+            _writeAnchor.Execute(
+                owner.Job.ToString(), owner.Attempt.Value, anchor.JobUid, anchor.Incarnation, anchor.Stopped,
+                anchor.Note is { } note ? JsonSerializer.Serialize(note, MusterJson.Default.JobNote) : null);
     }
 
     private static FileStream Lock(string path)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Muster.Contracts;
 
@@ -6,10 +7,12 @@ namespace Muster.Silo;
 
 /// <summary>A cluster as its file has it.</summary>
 internal sealed record ClusterImage(
-    string? Incarnation, long Revision, List<SimulatedPod> Pods, List<ClusterImage.NodeState> Nodes, List<AttemptRef> Closed)
+    string? Incarnation, long Revision, List<SimulatedPod> Pods, List<ClusterImage.NodeState> Nodes, List<AttemptRef> Closed,
+    List<AnchorObservation> Anchors, LedgerPosition? Witness)
 {
     public const string IncarnationKey = "incarnation";
     public const string RevisionKey = "revision";
+    public const string WitnessKey = "witness";
 
     /// <summary>What has happened to a node; what it is comes from the options.</summary>
     public sealed record NodeState(string Name, ResourceVector Foreign, bool Cordoned, DateTimeOffset? LostAt, bool Removed);
@@ -28,8 +31,19 @@ internal sealed record ClusterImage(
         return new ClusterImage(
             meta.GetValueOrDefault(IncarnationKey),
             long.Parse(meta.GetValueOrDefault(RevisionKey, "1"), CultureInfo.InvariantCulture),
-            pods, [.. nodes], [.. closed]);
+            pods, [.. nodes], [.. closed], [.. connection.Query("SELECT job, attempt, submission, incarnation, stopped, note FROM anchors").Select(ReadAnchor)],
+            LedgerPosition.TryParse(meta.GetValueOrDefault(WitnessKey)));
     }
+
+    private static AnchorObservation ReadAnchor(SqliteDataReader row) => new()
+    {
+        Job = JobId.FromKey(row.GetString(0)),
+        Attempt = new Attempt(row.GetInt64(1)),
+        JobUid = row.GetString(2),
+        Incarnation = row.GetString(3),
+        Stopped = row.GetBoolean(4),
+        Note = row.TextOrNull(5) is { } note ? JsonSerializer.Deserialize(note, MusterJson.Default.JobNote) : null,
+    };
 
     private static SimulatedPod ReadPod(SqliteDataReader row)
     {

@@ -52,6 +52,15 @@ public sealed class NullGateway : IClusterGateway
         Task.FromResult(_gangs.GetValueOrDefault(new AttemptRef(job, attempt), []));
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<AnchorObservation> ListAnchorsAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<AnchorObservation>();
+
+    /// <inheritdoc/>
+    public Task<LedgerPosition?> ReadWitnessAsync(CancellationToken cancellationToken) => Task.FromResult<LedgerPosition?>(null);
+
+    /// <inheritdoc/>
+    public Task WriteWitnessAsync(LedgerPosition position, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<ClusterEvent> WatchAsync(string revision, CancellationToken cancellationToken) =>
         _ring.FollowAsync(revision, Silence, _time, cancellationToken);
 

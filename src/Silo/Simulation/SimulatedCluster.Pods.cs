@@ -23,6 +23,7 @@ public sealed partial class SimulatedCluster
         foreach (var set in plan.Pods.Select(p => p.PodSet))
             if (!programs.ContainsKey(set))
                 programs.Add(set, PodProgramReader.Read(set.Name, set.Template));
+        OpenAnchor(owner, plan);
         var pods = plan.Pods.Select(p =>
             _pods.TryGetValue((plan.Job.Namespace, p.Name), out var existing) ? existing : Create(plan, p, programs[p.PodSet], now));
         return pods.Select(p => p.Seen).ToImmutableArray();
@@ -42,6 +43,7 @@ public sealed partial class SimulatedCluster
     {
         var owner = new AttemptRef(job, attempt);
         Close(owner);
+        StopAnchor(owner);
         foreach (var pod in Gang(owner))
         {
             if (pod.Run is { StopAsked: null } run)
@@ -59,7 +61,10 @@ public sealed partial class SimulatedCluster
         foreach (var pod in gang.Where(p => p.HasEnded))
             Remove(pod);
         if (gang.All(p => p.Removed))
+        {
             Close(owner);
+            RemoveAnchor(owner);
+        }
         return true;
     });
 

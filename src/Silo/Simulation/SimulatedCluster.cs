@@ -48,6 +48,8 @@ public sealed partial class SimulatedCluster : IDisposable
         _revision = image.Revision;
         _closedInOrder = new(image.Closed);
         _closed = [.. image.Closed];
+        _anchors = image.Anchors.ToDictionary(static a => new AttemptRef(a.Job, a.Attempt));
+        _witness = image.Witness;
         _ring = new EventRing(_timings.EventHistory, _revision);
         _timer = time.CreateTimer(static state => ((SimulatedCluster)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _file.WriteIdentity(Incarnation, Machines(), MaxClosedAttempts);

@@ -22,6 +22,20 @@ public sealed class SimulatedClusterGateway(
         ReadAsync(() => cluster.ListPods(job, attempt), cancellationToken);
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<AnchorObservation> ListAnchorsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var anchor in await ReadAsync(cluster.ListAnchors, cancellationToken))
+            yield return anchor;
+    }
+
+    /// <inheritdoc/>
+    public Task<LedgerPosition?> ReadWitnessAsync(CancellationToken cancellationToken) => ReadAsync(cluster.ReadWitness, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WriteWitnessAsync(LedgerPosition position, CancellationToken cancellationToken) =>
+        WriteAsync(() => cluster.WriteWitness(position), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<PodObservation>> CreateAsync(GangPlan plan, CancellationToken cancellationToken) =>
         WriteAsync(() => faults.CreationRefusal is { } refusal ? throw refusal : cluster.Create(plan), cancellationToken);
 

@@ -9,7 +9,11 @@ internal abstract class LedgerProxy(ILedger inner) : ILedger
 {
     protected ILedger Inner => inner;
 
-    public Guid Incarnation => inner.Incarnation;
+    public virtual Guid Incarnation => inner.Incarnation;
+
+    public virtual ILedgerGuard Guard => inner.Guard;
+
+    public ImmutableHashSet<Guid> Ancestors => inner.Ancestors;
 
     public virtual Task<SubmissionOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken = default) =>
         inner.SubmitAsync(submission, cancellationToken);

@@ -55,6 +55,8 @@ internal sealed class TestLedger : IAsyncDisposable
 
     public ILedger Ledger { get; private set; }
 
+    public ILedgerRecovery Recovery => _store == Store.Sqlite ? Sqlite : Redis.Recovery;
+
     public SqliteLedger Sqlite => (SqliteLedger)Ledger;
 
     public RedisLedger Redis => (RedisLedger)Ledger;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Muster.Contracts;
 using static Muster.Ledger.Tests.TestLedger;
@@ -8,6 +9,7 @@ public sealed class DifferentialTests
 {
     private const int Operations = 25_000;
     private const int EachKindAtLeast = 10;
+    private const int RecoverEvery = 500;
 
     [Theory]
     [InlineData(1)]
@@ -41,12 +43,40 @@ public sealed class DifferentialTests
             var (onSqlite, onRedis) = (Outcomes.Text(outcome), Outcomes.Text(await operation(redis.Ledger)));
             Assert.True(expected == onSqlite && expected == onRedis,
                 $"seed {seed}, operation {i}:\nmodel  {expected}\nSQLite {onSqlite}\nRedis  {onRedis}");
+            if (i % RecoverEvery == RecoverEvery - 1)
+                await RecoverAsync(random, model, sqlite, redis, seen);
             if (Outcomes.Kind(outcome) is { } kind)
                 CollectionsMarshal.GetValueRefOrAddDefault(seen, kind, out _)++;
         }
         foreach (var kind in Outcomes.AllKinds)
             Assert.True(seen.GetValueOrDefault(kind) >= EachKindAtLeast,
                 $"seed {seed} saw '{kind}' {seen.GetValueOrDefault(kind)} times; all: {string.Join(", ", seen.OrderBy(s => s.Value))}");
+    }
+
+    // Both stores are opened anew: a ledger that was open before a recovery records nothing after it.
+    private static async Task RecoverAsync(RandomOperations random, ModelLedger model, TestLedger sqlite, TestLedger redis, Dictionary<string, int> seen)
+    {
+        var (jobs, epoch) = (await random.RecoveredAsync(Stop), random.Epoch());
+        var expected = await RecoverAsync(model, jobs, epoch);
+        foreach (var t in new[] { sqlite, redis })
+        {
+            Assert.Equal(expected, await RecoverAsync(t.Recovery, jobs, epoch));
+            await t.ReopenAsync();
+            await CompareAllAsync(model, t.Ledger);
+        }
+        foreach (var result in expected)
+            CollectionsMarshal.GetValueRefOrAddDefault(seen, $"Recovery {result}", out _)++;
+    }
+
+    private static async Task<RecoveryResult[]> RecoverAsync(ILedgerRecovery ledger, ImmutableArray<RecoveredJob> jobs, long epoch)
+    {
+        // The first one breaks off half way.
+        var first = await ledger.BeginAsync([], epoch, Stop);
+        var half = await ledger.RecoverAsync(first, [.. jobs.Take(jobs.Length / 2)], Stop);
+        var second = await ledger.BeginAsync([], epoch, Stop);
+        var rest = await ledger.RecoverAsync(second, jobs, Stop);
+        await ledger.EndAsync(second, Stop);
+        return [.. half, .. rest];
     }
 
     private static async Task CompareAllAsync(ModelLedger model, ILedger ledger)

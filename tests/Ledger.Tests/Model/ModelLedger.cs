@@ -7,7 +7,7 @@ namespace Muster.Ledger.Tests;
 /// The ledger's rules over dictionaries, for one caller at a time: what every real ledger must answer. Written as the
 /// rules read, with no thought of speed. This part changes things.
 /// </summary>
-internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) : ILedger
+internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) : ILedger, ILedgerRecovery
 {
     private readonly Dictionary<JobId, ModelJob> _jobs = [];
     private readonly Dictionary<(string Namespace, string Token), (long Seq, string BodyHash)> _submissions = [];
@@ -17,7 +17,11 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
     private long _lastSeq;
     private long _lastEpoch;
 
-    public Guid Incarnation => incarnation;
+    public Guid Incarnation { get; private set; } = incarnation;
+
+    public ImmutableHashSet<Guid> Ancestors { get; private set; } = [];
+
+    public ILedgerGuard Guard => throw new NotSupportedException("The model has no store that could be lost.");
 
     public Task<SubmissionOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken = default)
     {
@@ -141,7 +145,7 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
 
     private CommitOutcome Decide(Commit commit)
     {
-        if (commit.Incarnation != incarnation)
+        if (commit.Incarnation != Incarnation)
             return new(CommitResult.OtherIncarnation, null, []);
         var entry = _jobs.GetValueOrDefault(commit.Job);
         var job = entry?.Record;

@@ -21,6 +21,7 @@ internal static class Outcomes
         "Node empty", "Node held", "Tree empty", "Tree charged",
         .. Enum.GetNames<RegistrationResult>().Except(["TooMany"]).Select(name => "Registration " + name),
         .. Enum.GetNames<RemovalResult>().Select(name => "Removal " + name),
+        .. Enum.GetNames<RecoveryResult>().Select(name => "Recovery " + name),
         "Cluster pinned", "List clusters",
         "Cordon set", "Cordon lifted", "List cordons",
         "List jobs", "List queued", "List stuck or dependents", "List placed", "List changes",

@@ -165,6 +165,32 @@ internal sealed class RandomOperations(int seed, ILedger looked, TimeProvider ti
         };
     }
 
+    /// <summary>What clusters might show: some of it known, some newer, some of another submission.</summary>
+    public async Task<ImmutableArray<RecoveredJob>> RecoveredAsync(CancellationToken stop)
+    {
+        var jobs = ImmutableArray.CreateBuilder<RecoveredJob>();
+        foreach (var id in Names.Where(_ => _random.Next(2) == 0).Select(Sample.Id))
+            jobs.Add(Recovered(id, await looked.ReadJobAsync(id, stop)));
+        return jobs.ToImmutable();
+    }
+
+    public long Epoch() => _random.Next(100);
+
+    private RecoveredJob Recovered(JobId id, JobRecord? known)
+    {
+        var submitted = Sample.Submission(id.Name, queue: Pick(["leaf1", "leaf2"]));
+        var state = Pick([JobState.Committed, JobState.Starting, JobState.Running, JobState.Fencing, JobState.Draining]);
+        var attempt = _random.Next(3) == 0 && known?.Attempt.Value > 0 ? known.Attempt : new((known?.Attempt.Value ?? 0) + _random.Next(1, 3));
+        return new()
+        {
+            Id = id, Uid = _random.Next(6) == 0 ? "uid-else" : "uid-" + id.Name, Seq = _random.Next(3) == 0 ? _random.Next(_submissions + 1) : _submissions + _random.Next(20),
+            Metadata = submitted.Job.Metadata, Spec = submitted.Job.Spec, Demand = submitted.Demand, Root = Pick(Roots), State = state,
+            DrainTo = state == JobState.Draining ? JobState.Suspended : null, Reason = _random.Next(2) == 0 ? new Reason(ReasonCode.PodLost, "gone") : null,
+            Attempt = attempt, Newest = new(attempt.Value + _random.Next(2)), Placement = Sample.Placement([.. _random.GetItems(Nodes, _random.Next(1, 3)).Distinct()]),
+            Charge = _random.Next(4) == 0 ? [] : Sample.Charge(), Runs = _random.Next(4), Retries = _random.Next(2), SubmittedAt = time.GetUtcNow().AddHours(-1),
+        };
+    }
+
     private long NearVersion(JobRecord? job) => (job?.Version ?? 1) - (_random.Next(4) == 0 ? 1 : 0);
 
     private Func<ILedger, Task<object?>> Cordons()

@@ -13,6 +13,8 @@ public static class OnRedis
 
     public sealed class Transition() : TransitionTests(Store.Redis);
 
+    public sealed class Recovery() : RecoveryTests(Store.Redis);
+
     public sealed class Cordons() : CordonTests(Store.Redis);
 
     public sealed class Clusters() : ClusterTests(Store.Redis);

@@ -13,6 +13,8 @@ public static class OnSqlite
 
     public sealed class Transition() : TransitionTests(Store.Sqlite);
 
+    public sealed class Recovery() : RecoveryTests(Store.Sqlite);
+
     public sealed class Cordons() : CordonTests(Store.Sqlite);
 
     public sealed class Clusters() : ClusterTests(Store.Sqlite);

@@ -11,7 +11,7 @@ internal static class ApiOperations
     private const string OneCluster = "/v1/clusters/{name}";
     private const string OneNode = "/v1/clusters/{name}/nodes/{node}";
 
-    public static readonly ApiOperation[] All = [.. Jobs(), .. Queues(), .. Clusters(), .. Nodes(), .. Others(), .. Probes()];
+    public static readonly ApiOperation[] All = [.. Jobs(), .. Queues(), .. Clusters(), .. Nodes(), .. Recovery(), .. Others(), .. Probes()];
 
     private static ApiOperation[] Jobs() =>
     [
@@ -118,6 +118,16 @@ internal static class ApiOperations
         new("GET", "/v1/whoami", "whoAmI", "server", "Who the silo takes the caller for", new ApiAnswer(200, "Name and grants.", typeof(CallerInfo))),
         new("GET", "/openapi/v1.json", "getOpenApi", "server", "This description", new ApiAnswer(200, "OpenAPI 3.1.", typeof(object))),
         new("GET", "/metrics", "readMetrics", "server", "Metrics", new ApiAnswer(200, "Prometheus' text format, or OpenMetrics when it is asked for.", TextType: "text/plain")),
+    ];
+
+    private static ApiOperation[] Recovery() =>
+    [
+        new("GET", "/v1/recovery", "getRecovery", "recovery", "How the ledger stands, and how far its recovery has come", new ApiAnswer(200, "The last recovery that this silo was asked for.", typeof(RecoveryReport))),
+        new("POST", "/v1/recovery", "recover", "recovery", "Recover the ledger from what the clusters show, after it was lost or went back",
+            new(200, "What would be done. Nothing was changed.", typeof(RecoveryReport)), new(202, "It has begun, and goes on: ask until it has ended.", typeof(RecoveryReport)))
+        {
+            Parameters = [PlanOnly, Without], Codes = ["Invalid", "ClusterUnreachable", "AuditUnavailable"],
+        },
     ];
 
     private static IEnumerable<ApiOperation> Probes() => (((string, string, string)[])

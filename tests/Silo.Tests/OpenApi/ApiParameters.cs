@@ -16,6 +16,9 @@ internal static class ApiParameters
     public static readonly ApiParameter ForceAdd = new("query", "force", "Register it although it does not answer, or rights are missing.", new JsonObject { ["type"] = "boolean", ["default"] = false });
     public static readonly ApiParameter ForceRemove = new("query", "force", "Remove it although jobs hold places there: they are queued again, and pods that run there go on unwatched.",
         new JsonObject { ["type"] = "boolean", ["default"] = false });
+    public static readonly ApiParameter PlanOnly = new("query", "dryRun", "Only say what would be done. False is what recovers.", new JsonObject { ["type"] = "boolean", ["default"] = true });
+    public static readonly ApiParameter Without = new("query", "without", "Clusters to leave out, joined by commas: what runs there stays as it is until it is recovered as well.",
+        Text(ClusterRegistration.MaxClusters * (Names.MaxLabelLength + 1)));
     public static readonly ApiParameter InNamespaces = new("query", "namespaces", "Namespaces to look for rights in, joined by commas; default: default.", Text(ClusterRequest.MaxNamespaces * (Names.MaxLabelLength + 1)));
     public static readonly ApiParameter Uid = new("query", "uid", "The identity that is to be accepted; without it, whichever answers.", Text(ClusterRegistration.MaxUidLength));
 

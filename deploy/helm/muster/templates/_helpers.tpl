@@ -76,6 +76,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
     "Access": { "TokenFile": "/etc/muster/access/tokens.json", "AllowPlainText": true },
     {{- end }}
     "Metrics": { "Listen": "http://0.0.0.0:9464" },
+    {{- if .Values.credentials.keySecret }}
+    "Credentials": { "KeyFile": "/etc/muster/credentials/key" },
+    {{- end }}
     {{- if or .Values.clusters .Values.homeCluster.enabled }}
     "Clusters": [
       {{- range $index, $cluster := .Values.clusters }}

@@ -20,24 +20,31 @@ internal sealed class LedgerScript
     public static readonly LedgerScript Cordons = Reading("cordons");
     public static readonly LedgerScript Submit = Moving("submit");
     public static readonly LedgerScript OpenJob = Moving("openjob");
-    public static readonly LedgerScript OpenNode = Reading("opennode");
-    public static readonly LedgerScript OpenTree = Reading("opentree");
+    public static readonly LedgerScript OpenNode = Writing("opennode");
+    public static readonly LedgerScript OpenTree = Writing("opentree");
     public static readonly LedgerScript Admit = Moving("admit");
     public static readonly LedgerScript Commit = Moving("commit");
-    public static readonly LedgerScript Abort = Reading("abort");
+    public static readonly LedgerScript Abort = Writing("abort");
     public static readonly LedgerScript Transition = Moving("transition");
-    public static readonly LedgerScript Delete = Reading("delete");
-    public static readonly LedgerScript Cordon = Reading("cordon");
+    public static readonly LedgerScript Delete = Writing("delete");
+    public static readonly LedgerScript Cordon = Writing("cordon");
 
     public static readonly LedgerScript Register = OfClusters("register");
     public static readonly LedgerScript Pin = OfClusters("pin");
     public static readonly LedgerScript Remove = OfClusters("remove");
     public static readonly LedgerScript ListClusters = OfClusters("listclusters");
+    public static readonly LedgerScript ClusterAccess = OfClusters("clusteraccess");
+
+    public static readonly LedgerScript Standing = new("standing", ["guard"]);
+    public static readonly LedgerScript RecoverBegin = new("recoverbegin", ["guard"]);
+    public static readonly LedgerScript Recover = new("recover", ["guard", "jobs", "moves"]);
+    public static readonly LedgerScript RecoverEnd = new("recoverend", ["guard"]);
 
     public static readonly ImmutableArray<LedgerScript> All =
     [
         Open, Probe, Goodbye, Read, Page, Charged, Queued, Late, Dependents, States, Changes, Cordons,
-        Submit, OpenJob, OpenNode, OpenTree, Admit, Commit, Abort, Transition, Delete, Cordon, Register, Pin, Remove, ListClusters,
+        Submit, OpenJob, OpenNode, OpenTree, Admit, Commit, Abort, Transition, Delete, Cordon, Register, Pin, Remove, ListClusters, ClusterAccess,
+        Standing, RecoverBegin, Recover, RecoverEnd,
     ];
 
     private LedgerScript(string name, string[] prelude)
@@ -58,9 +65,11 @@ internal sealed class LedgerScript
 
     private static LedgerScript Reading(string name) => new(name, ["guard", "jobs"]);
 
-    private static LedgerScript Moving(string name) => new(name, ["guard", "jobs", "moves"]);
+    private static LedgerScript Writing(string name) => new(name, ["guard", "frozen", "jobs"]);
 
-    private static LedgerScript OfClusters(string name) => new(name, ["guard", "clusters"]);
+    private static LedgerScript Moving(string name) => new(name, ["guard", "frozen", "jobs", "moves"]);
+
+    private static LedgerScript OfClusters(string name) => new(name, ["guard", "frozen", "clusters"]);
 
     private static string Resource(string name)
     {

@@ -33,8 +33,10 @@ internal sealed class ScriptCaller : IDisposable
         _keys = [KeyOfMeta(options)];
         _incarnation = guard.Incarnation.ToString("N");
         _maxChanges = Arguments.Number(options.MaxChanges);
-        _meter.Watch(() => Volatile.Read(ref _inFlight));
     }
+
+    /// <summary>The store that is meant.</summary>
+    public Guid Incarnation => _guard.Incarnation;
 
     /// <summary>Rings when the event log has grown.</summary>
     public ChangeSignal Signal { get; } = new();
@@ -142,6 +144,10 @@ internal sealed class ScriptCaller : IDisposable
                 throw _guard.Replaced((string)parts[1]!);
             case "BEHIND":
                 throw _guard.Behind((long)parts[1], (long)parts[2]);
+            case "RECOVERING":
+                throw RecoveryFaults.UnderWay();
+            case "SETTLED":
+                throw RecoveryFaults.Overtaken();
             default:
                 throw new LedgerCorruptException("A script of the ledger has answered what it never does. Give the ledger a Redis of its own.");
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Muster.Contracts;
 using StackExchange.Redis;
@@ -56,11 +57,39 @@ internal static class RedisOpening
         }
     }
 
+    /// <summary>The stores that the ledger was recovered from.</summary>
+    /// <exception cref="LedgerUnavailableException">Redis does not answer.</exception>
+    public static ImmutableHashSet<Guid> Ancestors(IDatabase database, RedisLedgerOptions options)
+    {
+        try
+        {
+            return [.. database.HashKeys($"{{{options.Prefix}}}:ancestors").Select(static key => Guid.ParseExact(key.ToString(), "N"))];
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        {
+            throw RedisFaults.Explain(fault, Patience);
+        }
+    }
+
+    /// <summary>True when there is a ledger.</summary>
+    /// <exception cref="LedgerUnavailableException">Redis does not answer.</exception>
+    public static bool Exists(IDatabase database, RedisLedgerOptions options)
+    {
+        try
+        {
+            return database.KeyExists(ScriptCaller.KeyOfMeta(options));
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        {
+            throw RedisFaults.Explain(fault, Patience);
+        }
+    }
+
     private static (LedgerPosition Position, long Change) Find(IDatabase database, RedisLedgerOptions options)
     {
         var key = ScriptCaller.KeyOfMeta(options);
         if (options.Witnessed is { } lost && !database.KeyExists(key))
-            throw new LedgerRolledBackException($"The ledger's Redis is empty, and the store {lost.Incarnation:N} was seen to be there. {RedisGuard.Remedy}");
+            throw new LedgerRolledBackException($"The ledger's Redis is empty, and the store {lost.Incarnation:N} was seen to be there. {LedgerTrip.Remedy}");
         // All at once: no call has to wait for its script later, unless Redis forgets them.
         foreach (var script in LedgerScript.All)
             script.Loaded(database.Execute("SCRIPT", "LOAD", script.Text));
@@ -73,7 +102,7 @@ internal static class RedisOpening
         var position = new LedgerPosition(incarnation, (long)meta[1]);
         if (options.Witnessed is { } seen && (seen.Incarnation != incarnation || seen.Counter > position.Counter))
             throw new LedgerRolledBackException(string.Create(CultureInfo.InvariantCulture,
-                $"The ledger's Redis holds the store {incarnation:N} at write {position.Counter}, and {seen.Incarnation:N} at write {seen.Counter} was seen. {RedisGuard.Remedy}"));
+                $"The ledger's Redis holds the store {incarnation:N} at write {position.Counter}, and {seen.Incarnation:N} at write {seen.Counter} was seen. {LedgerTrip.Remedy}"));
         return (position, (long)meta[2]);
     }
 }

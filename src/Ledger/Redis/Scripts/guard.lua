@@ -8,7 +8,7 @@ local P = string.sub(META, 1, -5)
 local NOW = ARGV[5]
 local FIRST_ARGUMENT = 7
 
-local meta = call('HMGET', META, 'incarnation', 'counter', 'change', 'first')
+local meta = call('HMGET', META, 'incarnation', 'counter', 'change', 'first', 'recovering')
 if meta[1] ~= ARGV[1] then return {'INCARNATION', meta[1] or ''} end
 if tonumber(meta[2]) < tonumber(ARGV[2]) then return {'BEHIND', meta[2], ARGV[2]} end
 if ARGV[4] ~= '0' then

@@ -47,6 +47,7 @@ internal sealed class LedgerFile(string path, SqliteLedgerOptions options)
             if (database.Text("PRAGMA journal_mode = WAL") != "wal")
                 throw new LedgerUnavailableException($"The disk of the ledger '{path}' does not support SQLite's write-ahead log. Use a local disk.");
             database.Execute(CordonTable.Create);
+            database.Execute(RecoveryTable.Create);
             if (options.MaxPages > 0)
                 database.Execute($"PRAGMA max_page_count = {options.MaxPages}");
             return database;

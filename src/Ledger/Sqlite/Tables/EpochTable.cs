@@ -12,6 +12,8 @@ internal sealed class EpochTable(Database database)
         "INSERT INTO tree_epoch(root, token) VALUES(?, ?) ON CONFLICT DO UPDATE SET token = excluded.token");
 
     private readonly Statement _forgetNodes = database.Statement("DELETE FROM node_epoch WHERE cluster = ?");
+    private readonly Statement _forgetAllNodes = database.Statement("DELETE FROM node_epoch");
+    private readonly Statement _forgetTrees = database.Statement("DELETE FROM tree_epoch");
     private readonly Statement _node = database.Statement("SELECT token FROM node_epoch WHERE cluster = ? AND node = ?");
     private readonly Statement _tree = database.Statement("SELECT token FROM tree_epoch WHERE root = ?");
 
@@ -21,6 +23,13 @@ internal sealed class EpochTable(Database database)
 
     /// <summary>Makes every token of a cluster's nodes stale.</summary>
     public void ForgetNodes(ClusterName cluster) => _forgetNodes.With(cluster.Value).Execute();
+
+    /// <summary>Makes every token stale.</summary>
+    public void ForgetAll()
+    {
+        _forgetAllNodes.Execute();
+        _forgetTrees.Execute();
+    }
 
     public bool IsCurrent(string cluster, string node, EpochToken token) => Matches(_node.With(cluster).With(node), token);
 

@@ -65,6 +65,16 @@ internal sealed class JobTable(Database database, RecentJobs recent)
             .With(body.Metadata.Utf8).With(body.Spec.Utf8).With(body.Demand.Utf8).Execute();
     }
 
+    /// <summary>Writes a job that had a sequence number already, in another store.</summary>
+    public void Restore(JobRow job)
+    {
+        recent.Forget(job.Seq);
+        Insert(job, "");
+        Update(job);
+        UpdateCoordinatorEpoch(job);
+        UpdateAbortedUpTo(job);
+    }
+
     /// <summary>Writes all that a change of state may change.</summary>
     public void Update(JobRow job) =>
         _update.With((long)job.State).With(job.Attempt.Value).With(job.Runs).With(job.Retries).With((long?)job.DrainTo)

@@ -21,5 +21,7 @@ internal sealed class LedgerTables(Database database, RecentJobs recent)
 
     public ClusterTable Clusters { get; } = new(database);
 
+    public RecoveryTable Recovery { get; } = new(database);
+
     public ChangeLog Changes { get; } = new(database);
 }

@@ -37,6 +37,13 @@ internal sealed class RecentJobs
             Volatile.Write(ref _entries[job.Seq & (Places - 1)], new(job.Seq, job.Body, job.Placement, job.Charge));
     }
 
+    /// <summary>Drops what is kept of a sequence number, which another job is about to get.</summary>
+    public void Forget(long seq)
+    {
+        if (Find(seq) is not null)
+            Volatile.Write(ref _entries[seq & (Places - 1)], null);
+    }
+
     private Entry? Find(long seq) =>
         Volatile.Read(ref _entries[seq & (Places - 1)]) is { } entry && entry.Seq == seq ? entry : null;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Muster.Contracts;
@@ -14,6 +15,7 @@ internal sealed partial class GroupCommitter
     private readonly StoreFaults _faults;
     private readonly TimeProvider _time;
     private readonly ChangeSignal _signal;
+    private readonly SqliteGuard _guard;
     private readonly LedgerMeter _meter;
     private readonly ILogger _logger;
     private readonly Channel<Operation> _queue;
@@ -27,9 +29,9 @@ internal sealed partial class GroupCommitter
 
     public GroupCommitter(
         Func<WriteSession> open, SqliteLedgerOptions options, StoreFaults faults, TimeProvider time, ChangeSignal signal,
-        LedgerMeter meter, ILogger logger)
+        SqliteGuard guard, LedgerMeter meter, ILogger logger)
     {
-        (_open, _faults, _time, _signal, _meter, _logger) = (open, faults, time, signal, meter, logger);
+        (_open, _faults, _time, _signal, _guard, _meter, _logger) = (open, faults, time, signal, guard, meter, logger);
         (_batchMax, _queueMax) = (options.MaxBatch, options.MaxQueuedOperations);
         _batch = new(_batchMax);
         _queue = Channel.CreateBounded<Operation>(new BoundedChannelOptions(_queueMax) { SingleReader = true });
@@ -37,13 +39,15 @@ internal sealed partial class GroupCommitter
         _thread = new Thread(Loop) { Name = "muster-ledger", IsBackground = true };
     }
 
-    /// <summary>Opens the connection and begins; returns the identity of the store.</summary>
-    public Guid Start()
+    /// <summary>Opens the connection and begins; returns the identity of the store, and those it descends from.</summary>
+    public (Guid Incarnation, ImmutableHashSet<Guid> Ancestors) Start()
     {
         var session = _session = _open();
+        var ancestors = session.Tables.Recovery.Ancestors();
         _signal.Advance(session.LastChange);
+        _guard.Note(session.Incarnation, session.Counter);
         _thread.Start();
-        return session.Incarnation;
+        return (session.Incarnation, ancestors);
     }
 
     /// <summary>Runs <paramref name="body"/> in a transaction; completes when that is on disk.</summary>
@@ -51,6 +55,8 @@ internal sealed partial class GroupCommitter
     {
         if (Volatile.Read(ref _corruption) is { } corruption)
             return Task.FromException<T>(Again(corruption));
+        if (_guard.RolledBack is { } fault)
+            return Task.FromException<T>(fault);
         var operation = new Operation<T>(body, cancellationToken);
         if (_queue.Writer.TryWrite(operation))
             return operation.Task;
@@ -99,6 +105,7 @@ internal sealed partial class GroupCommitter
                 RunApart(session);
             }
             session.Commit();
+            _guard.Note(session.Incarnation, session.Counter);
             _signal.Advance(session.LastChange);
         }
         catch (Exception fault) // The writer must live: every fault is told to those it concerns.

@@ -19,7 +19,8 @@ internal sealed class WriteSession : IDisposable
     private long _lastSeq;
     private long _lastEpoch;
     private long _firstChange;
-    private (long Seq, long Epoch, long Change) _mark;
+    private (long Seq, long Epoch, long Change, Guid Incarnation, bool Recovering) _mark;
+    private bool _recovering;
 
     public WriteSession(Database database, RecentJobs recent, long changesKept)
     {
@@ -56,6 +57,12 @@ internal sealed class WriteSession : IDisposable
     /// <summary>Number of the newest entry of the event log.</summary>
     public long LastChange { get; private set; }
 
+    /// <summary>
+    /// Grows with every change of a job: none of its parts ever shrinks, and each such write moves one. What names no pod
+    /// (openings of nodes and queues, cordons, registrations of clusters) is not counted.
+    /// </summary>
+    public long Counter => LastChange + _lastSeq + _lastEpoch;
+
     public void Begin(DateTimeOffset now)
     {
         _begin.Execute();
@@ -81,7 +88,7 @@ internal sealed class WriteSession : IDisposable
     public void Mark()
     {
         _savepoint.Execute();
-        _mark = (_lastSeq, _lastEpoch, LastChange);
+        _mark = (_lastSeq, _lastEpoch, LastChange, Incarnation, _recovering);
     }
 
     /// <summary>Ends the part.</summary>
@@ -92,7 +99,7 @@ internal sealed class WriteSession : IDisposable
     {
         _undo.Execute();
         _release.Execute();
-        (_lastSeq, _lastEpoch, LastChange) = _mark;
+        (_lastSeq, _lastEpoch, LastChange, Incarnation, _recovering) = _mark;
     }
 
     public long NextSeq() => ++_lastSeq;
@@ -102,6 +109,51 @@ internal sealed class WriteSession : IDisposable
     /// was deleted would repeat attempts, and with them the names of pods.
     /// </summary>
     public long NextEpoch() => ++_lastEpoch;
+
+    /// <summary>The sequence number itself if it is one and no job has it, else a new one. Later ones are above it.</summary>
+    public long SeqOf(long wanted)
+    {
+        if (wanted <= 0 || Tables.Jobs.Find(wanted) is not null)
+            return NextSeq();
+        _lastSeq = Math.Max(_lastSeq, wanted);
+        return wanted;
+    }
+
+    /// <summary>Epochs to come are above this one.</summary>
+    public void RaiseEpoch(long epoch) => _lastEpoch = Math.Max(_lastEpoch, epoch);
+
+    /// <summary>So many epochs are never given.</summary>
+    public void SkipEpochs(long count) => _lastEpoch += count;
+
+    /// <exception cref="LedgerUnavailableException">A recovery is under way, or was, since the store was opened by this name.</exception>
+    public void RequireSettled(Guid incarnation)
+    {
+        if (_recovering)
+            throw RecoveryFaults.UnderWay();
+        if (Incarnation != incarnation)
+            throw RecoveryFaults.Outdated();
+    }
+
+    /// <exception cref="LedgerUnavailableException">This recovery is not under way.</exception>
+    public void RequireRecovery(Guid incarnation)
+    {
+        if (!_recovering || Incarnation != incarnation)
+            throw RecoveryFaults.Overtaken();
+    }
+
+    /// <summary>Makes the store another one, in which nothing but a recovery is recorded.</summary>
+    public void BeginRecovery(Guid incarnation)
+    {
+        Tables.Recovery.Begin(incarnation, Now);
+        (Incarnation, _recovering) = (incarnation, true);
+    }
+
+    /// <summary>Everything is recorded again.</summary>
+    public void EndRecovery()
+    {
+        Tables.Recovery.End();
+        _recovering = false;
+    }
 
     /// <summary>Finds a job, whole.</summary>
     public JobRow? Find(JobId id) => Tables.Jobs.Find(id) is { } job ? Complete(job) : null;
@@ -127,6 +179,14 @@ internal sealed class WriteSession : IDisposable
         Tables.Changes.Append(job, null, null);
     }
 
+    /// <summary>Writes a job of another store, and the event.</summary>
+    public void Restore(JobRow job)
+    {
+        Stamp(job);
+        Tables.Jobs.Restore(job);
+        Tables.Changes.Append(job, null, job.Cluster);
+    }
+
     public void Dispose() => Database.Dispose();
 
     private void Stamp(JobRow job) => (job.Change, job.Since) = (++LastChange, Now);
@@ -140,6 +200,7 @@ internal sealed class WriteSession : IDisposable
             Incarnation = new(meta.Bytes(0));
             _saved = (_lastSeq, _lastEpoch) = (meta.Long(1), meta.Long(2));
         }
+        _recovering = Tables.Recovery.UnderWay;
         LastChange = Tables.Changes.Last();
         _firstChange = Tables.Changes.First();
     }

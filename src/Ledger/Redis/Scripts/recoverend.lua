@@ -1,0 +1,3 @@
+wrote = true
+call('HDEL', META, 'recovering')
+return answer()
