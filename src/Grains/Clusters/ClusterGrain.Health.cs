@@ -78,6 +78,8 @@ internal sealed partial class ClusterGrain
         _heartbeats = heartbeats;
         if (!changed)
             return;
+        if (heartbeats.Health is not (ClusterHealth.Ready or ClusterHealth.Healing))
+            _witness.Doubt();
         _healthSince = time.GetUtcNow();
         _table.SetHealth(ShownHealth);
         NudgeRoots();
@@ -88,6 +90,15 @@ internal sealed partial class ClusterGrain
 
     // A cluster that nothing is done to takes no work, however well it is.
     private ClusterHealth ShownHealth => HasStopped && _heartbeats.Health == ClusterHealth.Ready ? ClusterHealth.Suspect : _heartbeats.Health;
+
+    private async Task KeepWitnessAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            await _witness.TendAsync();
+            await Pause(_witness.NextTurn(options.Value.HeartbeatInterval));
+        }
+    }
 
     private void StopOffering()
     {
@@ -111,7 +122,7 @@ internal sealed partial class ClusterGrain
     // What is wrong with it, for people; null when nothing is.
     private string? Problem()
     {
-        var problems = new[] { ledger.Guard.RolledBack?.Message, _heartbeats.Health == ClusterHealth.Ready ? null : _trouble, _alarm, _quarantine.Describe() };
+        var problems = new[] { ledger.Guard.RolledBack?.Message, _heartbeats.Health == ClusterHealth.Ready ? null : _trouble, _alarm, _quarantine.Describe(), _witness.Trouble };
         return problems.Any(static p => p is not null) ? string.Join("; ", problems.Where(static p => p is not null)) : null;
     }
 

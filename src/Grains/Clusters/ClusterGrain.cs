@@ -26,13 +26,15 @@ internal sealed partial class ClusterGrain(
     private ClusterSpec _spec = new();
     private ClusterTable _table = new(new());
     private GuardedGateway _gateway = null!;
+    private WitnessKeeper _witness = null!;
     private SemaphoreSlim _dispatches = new(1);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _name = new ClusterName(this.GetPrimaryKeyString());
         _spec = await FollowRegistration(cancellationToken);
-        _gateway = new GuardedGateway(gateways.Get(_name), ledger.Guard);
+        _gateway = new GuardedGateway(gateways.Get(_name), ledger.Guard) { Before = token => _witness.RequireAsync(token) };
+        _witness = new WitnessKeeper(_name, _gateway, ledger.Guard, options.Value.WitnessInterval, time, logger, _stopping.Token);
         _table = new ClusterTable(_spec);
         _dispatches = new SemaphoreSlim(options.Value.MaxDispatches);
         _heartbeats = Heartbeats.Begin(Now);
@@ -49,6 +51,7 @@ internal sealed partial class ClusterGrain(
         this.RegisterGrainTimer(static (cluster, _) => cluster.Resync(), this,
             new GrainTimerCreationOptions(options.Value.ResyncInterval, options.Value.ResyncInterval) { KeepAlive = true, Interleave = true });
         Background(FollowAsync());
+        Background(KeepWitnessAsync());
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

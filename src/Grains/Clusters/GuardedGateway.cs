@@ -10,6 +10,9 @@ namespace Muster.Grains;
 /// </summary>
 internal sealed class GuardedGateway(IClusterGateway inner, ILedgerGuard guard) : IClusterGateway
 {
+    /// <summary>What has to be done before anything is written; when it fails, nothing is.</summary>
+    public Func<CancellationToken, Task> Before { get; init; } = static _ => Task.CompletedTask;
+
     public Task<string> ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
 
     public Task<ClusterList> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
@@ -56,6 +59,7 @@ internal sealed class GuardedGateway(IClusterGateway inner, ILedgerGuard guard) 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, guard.Lost);
         try
         {
+            await Before(either.Token);
             either.Token.ThrowIfCancellationRequested();
             return await write(either.Token);
         }

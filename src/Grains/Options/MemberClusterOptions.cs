@@ -35,6 +35,9 @@ public sealed class MemberClusterOptions : IBounded
     /// </summary>
     public int MaxSuperseded { get; set; } = 20;
 
+    /// <summary>How often it is written down in a cluster how far the ledger is, if it has moved. Default 10 s.</summary>
+    public TimeSpan WitnessInterval { get; set; } = TimeSpan.FromSeconds(10);
+
     internal HeartbeatLimits Limits => new(SuspectAfter, LostAfter, BackAfter);
 
     /// <inheritdoc/>
@@ -48,7 +51,8 @@ public sealed class MemberClusterOptions : IBounded
             .Concat(Bound.Time(BindWindow, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)))
             .Concat(Bound.Time(ResyncInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)))
             .Concat(Bound.Number(FailoversPerSecond, 0, 10_000))
-            .Concat(Bound.Number(MaxSuperseded, 0, 1_000_000)))
+            .Concat(Bound.Number(MaxSuperseded, 0, 1_000_000))
+            .Concat(Bound.Time(WitnessInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1))))
             yield return problem;
     }
 }

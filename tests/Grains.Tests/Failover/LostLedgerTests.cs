@@ -6,6 +6,15 @@ namespace Muster.Grains.Tests;
 /// <summary>A ledger that is not what it was any more, and one that cannot be reached.</summary>
 public sealed class LostLedgerTests
 {
+    private static readonly GrainClusterOptions Often = new()
+    {
+        MemberClusters = new()
+        {
+            HeartbeatInterval = TimeSpan.FromMilliseconds(20), SuspectAfter = TimeSpan.FromMilliseconds(500), LostAfter = TimeSpan.FromSeconds(1),
+            BackAfter = TimeSpan.FromMilliseconds(100), WitnessInterval = TimeSpan.FromMilliseconds(100),
+        },
+    };
+
     private const string Found = "The ledger was rolled back (scripted).";
 
     [Fact]
@@ -65,6 +74,35 @@ public sealed class LostLedgerTests
         await BeatAsync(muster, "east");
         Assert.Equal((JobState.Running, before.Attempt), ((await muster.RecordAsync("eager")).State, before.Attempt));
         Assert.Equal(1, muster.Fleet.ReadRuns().Length);
+    }
+
+    [Fact]
+    public async Task Witness_FollowsTheLedger()
+    {
+        await using var muster = await GrainCluster.StartAsync(Often);
+        await muster.SubmitAsync(Gang.Of("job"));
+        await muster.SucceedAsync("job");
+        await Poll.UntilAsync("the cluster knows how far the ledger is", () => Task.FromResult(muster.Fleet.Simulated.Cluster("east").ReadWitness()),
+            w => w == muster.Ledger.Guard.Position, context: muster.Tail);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Witness_ThatTheLedgerIsNot_StopsTheSiloThatFindsItAtItsStart(bool another)
+    {
+        await using var muster = await GrainCluster.StartAsync();
+        var position = muster.Ledger.Guard.Position;
+        await Poll.UntilAsync("the first witness is written", () => Task.FromResult(muster.Fleet.Simulated.Cluster("east").ReadWitness()), static w => w is not null);
+        muster.Fleet.Simulated.Cluster("east").WriteWitness(another ? new(Guid.NewGuid(), 1) : position with { Counter = position.Counter + 1_000 });
+        await muster.SubmitAsync(Gang.Of("runs", duration: "1h"));
+        await muster.UntilAsync("runs", JobState.Running);
+        await muster.KillAndReplaceAsync(muster.Silos.Silos[0]);
+        var cluster = await Poll.UntilAsync("the cluster says why nothing is done", muster.Cluster("east").Get,
+            static c => c.Problem?.Contains("'east'", StringComparison.Ordinal) == true, context: muster.Tail);
+        Assert.Contains(another ? "was wiped or replaced" : "was rolled back", cluster.Problem, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<LedgerRolledBackException>(() => muster.SubmitAsync(Gang.Of("late")));
+        Assert.Null(Assert.Single(muster.Fleet.ReadRuns()).Ended);
     }
 
     [Fact]

@@ -282,7 +282,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             (o.HeartbeatInterval, o.SuspectAfter, o.LostAfter, o.BackAfter) =
                 (from.HeartbeatInterval * slowness, from.SuspectAfter * slowness, from.LostAfter * slowness, from.BackAfter * slowness);
             (o.MaxDispatches, o.BindWindow, o.ResyncInterval, o.FailoversPerSecond) = (from.MaxDispatches, from.BindWindow, from.ResyncInterval * slowness, from.FailoversPerSecond);
-            o.MaxSuperseded = from.MaxSuperseded;
+            (o.MaxSuperseded, o.WitnessInterval) = (from.MaxSuperseded, from.WitnessInterval);
         });
     }
 }
