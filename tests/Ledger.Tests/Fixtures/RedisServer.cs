@@ -58,7 +58,10 @@ internal sealed class RedisServer : IDisposable
     /// <summary>Sends a command, as an operator would.</summary>
     public RedisResult Command(string command, params object[] arguments)
     {
-        using var connection = ConnectionMultiplexer.Connect(Endpoint);
+        // An operator waits for the answer: by itself the client would give a busy machine one second for all the keys of a test.
+        var configuration = ConfigurationOptions.Parse(Endpoint);
+        configuration.SyncTimeout = configuration.ConnectTimeout = (int)Soon.TotalMilliseconds;
+        using var connection = ConnectionMultiplexer.Connect(configuration);
         return connection.GetDatabase().Execute(command, arguments);
     }
 
