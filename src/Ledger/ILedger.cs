@@ -18,6 +18,9 @@ public interface ILedger
     /// <summary>Identity of the store; another one after it was wiped.</summary>
     Guid Incarnation { get; }
 
+    /// <summary>Whether it is still the store that this silo knows. Once it is not, every write fails with <see cref="LedgerRolledBackException"/>.</summary>
+    ILedgerGuard Guard { get; }
+
     /// <summary>Identities of the stores that this one was recovered from: their attempts are this one's.</summary>
     ImmutableHashSet<Guid> Ancestors { get; }
 
@@ -106,7 +109,8 @@ public interface ILedger
 
     /// <summary>
     /// Registers a cluster. Registering the same labels again changes nothing; other ones only with <paramref name="replace"/>.
-    /// A cluster that was heard from keeps its identity: one with another uid is refused.
+    /// A cluster that was heard from keeps its identity: one with another uid is refused. The sealed access comes and goes with the
+    /// registration, in a ledger that several silos share; with the same labels again it is taken only where there is none yet.
     /// </summary>
     Task<RegistrationOutcome> RegisterClusterAsync(ClusterRegistration cluster, bool replace, CancellationToken cancellationToken = default);
 

@@ -16,4 +16,14 @@ public interface ILedgerGuard
 
     /// <summary>Cancelled when the store is found to be wiped or rolled back: stop acting on clusters then.</summary>
     CancellationToken Lost { get; }
+
+    /// <summary>How far the store is now, by the store itself: all that anybody was answered before the call is counted.</summary>
+    /// <exception cref="LedgerUnavailableException">It does not answer.</exception>
+    /// <exception cref="LedgerRolledBackException">It is not the store that it was.</exception>
+    Task<LedgerPosition> ReadPositionAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes word from outside the store that it was wiped, replaced or rolled back: nothing may be done any more.</summary>
+    /// <param name="found">What was found, and where; a whole sentence.</param>
+    /// <returns>What is to be told from now on; the first word stands.</returns>
+    LedgerRolledBackException Report(string found);
 }

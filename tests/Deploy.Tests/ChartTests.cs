@@ -22,6 +22,7 @@ public sealed class ChartTests
     [InlineData("orleans: { replicas: 0 }", "$.orleans.replicas: below 1")]
     [InlineData("redis: { configuration: 'redis:6379,password=hunter2' }", "$.redis.configuration: not ^")]
     [InlineData("settings: { Queue: [] }", "$.settings.Queue: not known")]
+    [InlineData("credentials: { key: c2VjcmV0 }", "$.credentials.key: not known")]
     [InlineData("settings: { Listen: 'http://0.0.0.0:80' }", "$.settings.Listen: not known")]
     [InlineData("settings: { Queues: [{ Name: a, Wait: 1 }] }", "$.settings.Queues[0].Wait: not known")]
     [InlineData("clusters: [{ name: east }]", "$.clusters[0]: secret is missing")]
@@ -40,6 +41,7 @@ public sealed class ChartTests
     [InlineData("tls: { secret: '' }", "set tls.secret")]
     [InlineData("clusters: [{ name: east, secret: east }]", "set networkPolicy.apiServers")]
     [InlineData("homeCluster: { enabled: true }", "set networkPolicy.apiServers")]
+    [InlineData("service: { type: LoadBalancer }", "add their networks to networkPolicy.clients")]
     public void Render_ValuesThatCannotWork_SaysWhatToSet(string values, string remedy) =>
         Assert.Contains(remedy, Assert.Throws<TemplateException>(() => Chart.Render(Chart.Merge(Chart.Values(""), Yaml.Map(values)))).Message, StringComparison.Ordinal);
 
@@ -54,6 +56,22 @@ public sealed class ChartTests
         Assert.Contains(objects, static o => o.Kind == "ServiceMonitor");
         Assert.Contains(deployment.Pod!["containers"]![0]!["volumeMounts"]!.AsArray(), static m => (string?)m!["subPathExpr"] == "$(POD_NAME)");
         Assert.True((bool)objects.Single(static o => o.Kind == "ServiceAccount").Content["automountServiceAccountToken"]!);
+    }
+
+    [Fact]
+    public void Credentials_WithAKey_AreGivenItAsAFileOfTheSecret()
+    {
+        var objects = Chart.Objects(Chart.Values("everything.yaml"));
+        var pod = objects.Single(static o => o.Kind == "Deployment").Pod!;
+        var settings = JsonNode.Parse((string)objects.Single(static o => o.Kind == "ConfigMap").Content["data"]!["appsettings.json"]!)!["Muster"]!;
+        var volume = pod["volumes"]!.AsArray().Single(static v => (string?)v!["name"] == "credentials")!;
+        var mount = (string)pod["containers"]![0]!["volumeMounts"]!.AsArray().Single(static m => (string?)m!["name"] == "credentials")!["mountPath"]!;
+
+        Assert.Equal("sealing", (string?)volume["secret"]!["secretName"]);
+        Assert.Equal("keys", (string?)volume["secret"]!["items"]![0]!["key"]);
+        Assert.Equal($"{mount}/{(string?)volume["secret"]!["items"]![0]!["path"]}", (string?)settings["Credentials"]!["KeyFile"]);
+        // Where none is named, none is waited for.
+        Assert.DoesNotContain("credentials", Chart.Objects(Chart.Values("")).Single(static o => o.Kind == "Deployment").Pod!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,7 @@ public static class OutsideJson
         Keep<RetrySpec>(makers);
         Keep<FailoverSpec>(makers);
         Keep<PodSet>(makers);
+        Keep<JobNote>(makers);
         Keep<JobChange>(makers);
         Keep<Explanation>(makers);
         Keep<GangDemand>(makers);

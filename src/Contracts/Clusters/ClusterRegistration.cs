@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Muster.Contracts;
 
-/// <summary>A member cluster, as it is on record. Never its credentials.</summary>
+/// <summary>A member cluster, as it is on record. Never its credentials, but as a text that only silos with the key can read.</summary>
 [GenerateSerializer, Immutable, Alias("muster.cluster-registration")]
 public sealed record ClusterRegistration
 {
@@ -30,8 +30,14 @@ public sealed record ClusterRegistration
     /// <summary>What it stands for.</summary>
     [Id(5)] public RegistrationState State { get; init; }
 
+    /// <summary>How it is entered, sealed by the silo that registered it; null where each silo keeps that itself. A ledger of one silo alone does not keep it.</summary>
+    [Id(6)] public string? SealedAccess { get; init; }
+
     /// <summary>Its name.</summary>
     public ClusterName Name => new(Spec.Name);
+
+    /// <summary>Name, identity and what it stands for; not how it is entered.</summary>
+    public override string ToString() => $"{Spec.Name} ({State}, {Uid ?? "not heard from"}, version {Version})";
 
     /// <summary>Passes name and labels on that may be registered.</summary>
     /// <exception cref="InvalidRequestException">They may not; every fault is named.</exception>

@@ -32,6 +32,10 @@ internal sealed partial class ClusterGrain
             {
                 continue;
             }
+            catch (LedgerRolledBackException)
+            {
+                // The guard has said so. What the cluster shows is still followed, and not acted on.
+            }
             catch (MusterException problem)
             {
                 if (_followProblems.IsNews(problem.Message))
@@ -115,7 +119,7 @@ internal sealed partial class ClusterGrain
     }
 
     private GangTracker? Find(PodObservation pod) =>
-        _lineage.Contains(pod.Incarnation) && _gangs.TryGetValue(pod.Job, out var tracker) && tracker.Attempt == pod.Attempt
+        _lineage.Includes(pod.Incarnation) && _gangs.TryGetValue(pod.Job, out var tracker) && tracker.Attempt == pod.Attempt
         && (tracker.Request is null || tracker.Request.Uid == pod.JobUid) ? tracker : null;
 
     // A complete list replaces what was known; only it may say that something is gone. Returns its revision.
@@ -141,6 +145,7 @@ internal sealed partial class ClusterGrain
         foreach (var (job, tracker) in dispatched)
             Miss(job, tracker, shown[(job, tracker.Attempt)]);
         var settled = await Reconcile(list);
+        SweepAnchorsSoon();
         // What was seen before the healing began says nothing of it.
         if (settled && healing == _healthSince)
             Become(_heartbeats.OnHealed());
@@ -159,8 +164,12 @@ internal sealed partial class ClusterGrain
     // Orders and observations may be lost. Compares with the ledger what is known of gangs here, and says everything again.
     private async Task Resync()
     {
+        if (HasStopped)
+            return;
         if (_cordonsAreUnsure)
             await LoadCordons(_stopping.Token);
+        if (AreAnchorsDue)
+            await SweepAnchors();
         var known = _gangs.ToArray();
         var placed = (await ledger.ListPlacedAsync(_name, _stopping.Token)).ToDictionary(static p => p.Job);
         foreach (var (job, tracker) in known)

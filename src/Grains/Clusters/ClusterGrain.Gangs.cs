@@ -87,7 +87,7 @@ internal sealed partial class ClusterGrain
         {
             await _gateway.CleanUpAsync(job, attempt, _stopping.Token);
         }
-        catch (MusterException refusal) when (refusal is not ClusterUnreachableException)
+        catch (MusterException refusal) when (refusal is not (ClusterUnreachableException or LedgerRolledBackException))
         {
             LogNotCleaned(logger, _name, job, attempt, refusal.Message);
         }
@@ -101,7 +101,8 @@ internal sealed partial class ClusterGrain
         }
         catch (MusterException)
         {
-            // Found and removed when the cluster is looked at anew.
+            // Found by its anchor, and removed.
+            SweepAnchorsSoon();
         }
     }
 
@@ -118,12 +119,12 @@ internal sealed partial class ClusterGrain
                 await write();
                 return;
             }
-            catch (MusterException problem)
+            catch (MusterException problem) when (problem is not LedgerRolledBackException)
             {
                 if (problems.IsNews(problem.Message))
                     LogTryAgain(logger, _name, job, attempt, what, problem.Message);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (error is not (OperationCanceledException or LedgerRolledBackException))
             {
                 LogUnexpected(logger, error, _name, what);
             }

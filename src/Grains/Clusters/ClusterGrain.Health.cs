@@ -15,7 +15,7 @@ internal sealed partial class ClusterGrain
     public Task<ClusterSnapshot> Get() => Task.FromResult(new ClusterSnapshot
     {
         Spec = _spec,
-        Health = _heartbeats.Health,
+        Health = ShownHealth,
         Since = _healthSince,
         LastHeartbeat = _lastHeartbeat,
         Nodes = _table.Nodes.Count,
@@ -34,8 +34,10 @@ internal sealed partial class ClusterGrain
             LogTrouble(logger, _name, heard.Health, _trouble ?? "");
         Become(heard);
         _gauge.Publish(_name, _table);
-        await GrainFactory.GetGrain<IFleetGrain>(IFleetGrain.Key).Report(_name, _heartbeats.Health);
-        if (FailoverBreaker.MayLeave(_heartbeats.Health))
+        await GrainFactory.GetGrain<IFleetGrain>(IFleetGrain.Key).Report(_name, ShownHealth);
+        if (HasStopped)
+            StopOffering();
+        else if (FailoverBreaker.MayLeave(_heartbeats.Health))
             await FailOver();
         else if (_heartbeats.Health == ClusterHealth.Healing)
             LookAnew();
@@ -77,8 +79,20 @@ internal sealed partial class ClusterGrain
         if (!changed)
             return;
         _healthSince = time.GetUtcNow();
-        _table.SetHealth(heartbeats.Health);
+        _table.SetHealth(ShownHealth);
         NudgeRoots();
+    }
+
+    // True when nothing is done to the cluster any more, nor concluded from it: the ledger is not what it was.
+    private bool HasStopped => ledger.Guard.RolledBack is not null;
+
+    // A cluster that nothing is done to takes no work, however well it is.
+    private ClusterHealth ShownHealth => HasStopped && _heartbeats.Health == ClusterHealth.Ready ? ClusterHealth.Suspect : _heartbeats.Health;
+
+    private void StopOffering()
+    {
+        if (_table.Health != ShownHealth)
+            (_healthSince, _) = (time.GetUtcNow(), _table.SetHealth(ShownHealth));
     }
 
     // As many jobs as the fleet allows now; those that hold are passed over. Repeated until none is left to move.
@@ -97,7 +111,7 @@ internal sealed partial class ClusterGrain
     // What is wrong with it, for people; null when nothing is.
     private string? Problem()
     {
-        var problems = new[] { _heartbeats.Health == ClusterHealth.Ready ? null : _trouble, _alarm, _quarantine.Describe() };
+        var problems = new[] { ledger.Guard.RolledBack?.Message, _heartbeats.Health == ClusterHealth.Ready ? null : _trouble, _alarm, _quarantine.Describe() };
         return problems.Any(static p => p is not null) ? string.Join("; ", problems.Where(static p => p is not null)) : null;
     }
 

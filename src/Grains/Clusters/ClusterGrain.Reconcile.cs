@@ -8,7 +8,7 @@ namespace Muster.Grains;
 internal sealed partial class ClusterGrain
 {
     private readonly Quarantine _quarantine = new();
-    private readonly IReadOnlySet<string> _lineage = LineageOf(ledger);
+    private readonly Lineage _lineage = new(ledger.Incarnation.ToString(), ledger.Ancestors.Select(static a => a.ToString()).ToHashSet(StringComparer.Ordinal));
 
     // Attempts that were given up here without evidence: that they run still is no surprise.
     private readonly HashSet<AttemptRef> _givenUp = [];
@@ -21,6 +21,8 @@ internal sealed partial class ClusterGrain
     // True when nothing that is superseded is left.
     private async Task<bool> Reconcile(ClusterList list)
     {
+        if (HasStopped)
+            return false;
         var judged = new List<(AttemptRef Attempt, PodVerdict Verdict, PodObservation[] Pods)>();
         foreach (var shown in list.Pods.GroupBy(static p => new AttemptRef(p.Job, p.Attempt)))
             judged.AddRange(await Judge(shown.Key, [.. shown]));
@@ -54,8 +56,6 @@ internal sealed partial class ClusterGrain
         return verdicts.Length == 1 ? verdicts
             : verdicts.Select(static v => v.Verdict == PodVerdict.Adopt ? v : v with { Verdict = PodVerdict.Quarantine });
     }
-
-    private static HashSet<string> LineageOf(ILedger ledger) => [.. ledger.Ancestors.Append(ledger.Incarnation).Select(static i => i.ToString())];
 
     private void Alarm(int unexpected, int shown)
     {

@@ -9,9 +9,9 @@ internal sealed partial class ClusterGrain
 
     private ClusterRegistration _registration = new();
 
-    private ClusterSpec FollowRegistration()
+    private async Task<ClusterSpec> FollowRegistration(CancellationToken cancellationToken)
     {
-        _registration = registry.Find(_name.Value) ?? throw new ClusterNotFoundException(_name.Value);
+        _registration = await registry.LookUpAsync(_name.Value, cancellationToken) ?? throw new ClusterNotFoundException(_name.Value);
         this.RegisterGrainTimer(static (cluster, _) => cluster.LookAtRegistration(), this,
             new GrainTimerCreationOptions(RegistrationInterval, RegistrationInterval) { KeepAlive = true, Interleave = true });
         return _registration.Spec;

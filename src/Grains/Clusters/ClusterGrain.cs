@@ -25,14 +25,14 @@ internal sealed partial class ClusterGrain(
     private ClusterName _name;
     private ClusterSpec _spec = new();
     private ClusterTable _table = new(new());
-    private IClusterGateway _gateway = null!;
+    private GuardedGateway _gateway = null!;
     private SemaphoreSlim _dispatches = new(1);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _name = new ClusterName(this.GetPrimaryKeyString());
-        _spec = FollowRegistration();
-        _gateway = gateways.Get(_name);
+        _spec = await FollowRegistration(cancellationToken);
+        _gateway = new GuardedGateway(gateways.Get(_name), ledger.Guard);
         _table = new ClusterTable(_spec);
         _dispatches = new SemaphoreSlim(options.Value.MaxDispatches);
         _heartbeats = Heartbeats.Begin(Now);
@@ -133,9 +133,9 @@ internal sealed partial class ClusterGrain(
         {
             await work;
         }
-        catch (OperationCanceledException)
+        catch (Exception end) when (end is OperationCanceledException or LedgerRolledBackException)
         {
-            // The activation ends.
+            // The activation ends, or the silo has stopped acting, which the guard has said.
         }
         catch (Exception error)
         {
@@ -175,6 +175,9 @@ internal sealed partial class ClusterGrain(
 
     [LoggerMessage(8, LogLevel.Warning, "Cluster {Cluster}: what is left of {Job} attempt {Attempt} stays: {Problem}")]
     private static partial void LogNotCleaned(ILogger logger, ClusterName cluster, JobId job, Attempt attempt, string problem);
+
+    [LoggerMessage(9, LogLevel.Warning, "Cluster {Cluster}: what is left of attempts without pods is not looked for: {Problem}")]
+    private static partial void LogAnchorsUnread(ILogger logger, ClusterName cluster, string problem);
 
     [LoggerMessage(7, LogLevel.Error, "Cluster {Cluster}: {Problem}")]
     private static partial void LogAlarm(ILogger logger, ClusterName cluster, string problem);

@@ -58,9 +58,11 @@ internal sealed class GangDispatcher(IClusterGateway gateway, ILedger ledger, Ti
         {
             using (JobSpans.Part("job create"))
                 pods = await gateway.CreateAsync(plan, cancellationToken);
+            // From before the read: the record was as it says at some moment after that.
+            deadline.CancelAfter(window);
             if (await ReadCurrent(request, cancellationToken) is null)
                 return (DispatchOutcome.Superseded, pods, null);
-            deadline.CancelAfter(window);
+            both.Token.ThrowIfCancellationRequested();
             var bindings = Bindings(plan, pods);
             using var binding = JobSpans.Part("job bind");
             if (bindings.Length > 0)

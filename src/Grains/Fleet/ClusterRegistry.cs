@@ -21,6 +21,9 @@ public sealed partial class ClusterRegistry(ILedger ledger, IOptions<FleetOption
     private long _taken;
     private string? _trouble;
 
+    /// <summary>Clusters have come, gone or been registered anew, on whichever silo.</summary>
+    public event EventHandler? Changed;
+
     /// <summary>Every cluster that there is now, in the order of their names.</summary>
     public IReadOnlyList<ClusterRegistration> Clusters => _known.Clusters;
 
@@ -29,6 +32,16 @@ public sealed partial class ClusterRegistry(ILedger ledger, IOptions<FleetOption
 
     /// <summary>A cluster; null when there is none of that name.</summary>
     public ClusterRegistration? Find(string name) => _known.ByName.GetValueOrDefault(name);
+
+    /// <summary>A cluster, also one that another silo registered only now; null when there is none of that name.</summary>
+    /// <exception cref="LedgerUnavailableException">It is not known, and the record cannot be read.</exception>
+    public async Task<ClusterRegistration?> LookUpAsync(string name, CancellationToken cancellationToken = default)
+    {
+        if (Find(name) is { } known)
+            return known;
+        await RefreshAsync(cancellationToken);
+        return Find(name);
+    }
 
     /// <summary>True for a cluster of the configuration, which only that can take away.</summary>
     public bool IsConfigured(string name) => fleet.Value.Clusters.Any(c => c.Name == name);
@@ -39,13 +52,17 @@ public sealed partial class ClusterRegistry(ILedger ledger, IOptions<FleetOption
     {
         var number = Interlocked.Increment(ref _reads);
         var known = Known.Of(fleet.Value.Clusters, await ledger.ReadClustersAsync(cancellationToken));
+        bool changed;
         lock (_lock)
         {
             // Reads may overtake each other: one that began later knows all that an earlier one does.
             if (number < _taken)
                 return;
+            changed = !known.Clusters.Select(Identity).SequenceEqual(_known.Clusters.Select(Identity));
             (_taken, _known) = (number, known);
         }
+        if (changed)
+            Changed?.Invoke(this, EventArgs.Empty);
     }
 
     /// <inheritdoc/>
@@ -75,6 +92,9 @@ public sealed partial class ClusterRegistry(ILedger ledger, IOptions<FleetOption
             }
         }
     }
+
+    // Labels are read anew each time, and then other objects.
+    private static (string Name, long Version, string? Uid) Identity(ClusterRegistration cluster) => (cluster.Spec.Name, cluster.Version, cluster.Uid);
 
     [LoggerMessage(1, LogLevel.Warning, "The clusters on record cannot be read; those that are known stay: {Problem}")]
     private static partial void LogNotRead(ILogger logger, string problem);

@@ -74,6 +74,8 @@ internal sealed partial class JobGrain(
     public async Task<Explanation> Explain()
     {
         var job = await ledger.ReadJobAsync(_id) ?? throw new JobNotFoundException(_id);
+        if (ledger.Guard.RolledBack is { } lost && !job.State.IsFinal())
+            return JobViews.Explain(job, new(job.State.HoldsPlaces() ? ReasonCode.ClusterLost : ReasonCode.PendingEvaluation, lost.Message));
         if (job.State != JobState.Queued)
             return JobViews.Explain(job, job.State.HoldsPlaces() ? await ClusterTrouble(job) ?? job.Reason : job.Reason);
         var states = await ledger.ReadStatesAsync(job.Needs());

@@ -129,6 +129,8 @@ internal sealed partial class NodeGrain(
 
     private async Task Sweep()
     {
+        if (ledger.Guard.RolledBack is not null)
+            return;
         foreach (var claim in _claims.Expired(time.GetUtcNow()))
         {
             LogExpired(logger, _id, claim.Job, claim.Attempt);

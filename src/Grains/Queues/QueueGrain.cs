@@ -105,6 +105,8 @@ internal sealed class QueueGrain(
 
     private async Task Sweep()
     {
+        if (ledger.Guard.RolledBack is not null)
+            return;
         if (_leaf is not null)
             await _leaf.Sweep();
         if (_root is not null)

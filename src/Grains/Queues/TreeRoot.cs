@@ -155,6 +155,9 @@ internal sealed partial class TreeRoot
         var began = _time.GetTimestamp();
         while (_inbox.TryDequeue(out var message))
             message();
+        // Questions are answered as long as there is somebody to ask; nothing is decided any more.
+        if (_ledger.Guard.RolledBack is not null)
+            return;
         await SettleReleased();
         await FollowClusters();
         var plan = await Plan(State);

@@ -69,7 +69,8 @@ public static class JobSpans
     {
         if (after.TraceParent is null || before.State == after.State)
             return;
-        if (after.State == JobState.Running)
+        // Also of a start that no run came of, or none that anybody saw: who asks why a job did not run finds it in the trace.
+        if (before.State is JobState.Committed or JobState.Starting && after.State != JobState.Starting)
             End("job start", before, after, before.Since);
         else if (before.State == JobState.Running)
             End("job run", before, after, before.StartedAt ?? before.Since);

@@ -16,16 +16,17 @@ internal sealed class GangBinder(IApiServer server, KnownPods known, Func<Gatewa
         var pods = new PodObservation[bindings.Length];
         await FanOut.RunAsync(bindings.Length, options.Parallelism, async (i, token) =>
         {
-            pods[i] = Known(job, bindings[i]) ?? await ReadAsync(job, bindings[i].Name, token);
+            pods[i] = Known(job, attempt, bindings[i]) ?? await ReadAsync(job, bindings[i].Name, token);
             Require(job, attempt, bindings[i], pods[i]);
         }, cancellationToken);
         await FanOut.RunAsync(bindings.Length, options.Parallelism, (i, token) =>
             pods[i].Node is null ? BindAsync(job, attempt, bindings[i], token) : Task.CompletedTask, cancellationToken);
+        known.Remove(job, attempt);
     }
 
-    private PodObservation? Known(JobId job, PodBinding binding)
+    private PodObservation? Known(JobId job, Attempt attempt, PodBinding binding)
     {
-        if (known.Find(job, binding.Name) is { } created && created.Uid == binding.Uid)
+        if (known.Find(job, attempt, binding.Name) is { } created && created.Uid == binding.Uid)
             return created;
         return feed()?.Find(job.Namespace, binding.Name)?.Gang is { } seen && seen.Uid == binding.Uid ? seen : null;
     }
@@ -39,7 +40,6 @@ internal sealed class GangBinder(IApiServer server, KnownPods known, Func<Gatewa
                 break;
             else if (failure is ClusterUnreachableException || tries == MaxTries)
                 throw failure;
-        known.Remove(job, binding.Name);
     }
 
     // Null when it is done; otherwise what can only be judged by looking at the pod.

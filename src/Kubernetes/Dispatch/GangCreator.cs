@@ -10,7 +10,7 @@ internal sealed class GangCreator(IApiServer server, Anchors anchors, GangManife
     /// <exception cref="InvalidRequestException">The cluster says that a pod is wrong.</exception>
     public async Task<ImmutableArray<PodObservation>> CreateAsync(GangPlan plan, CancellationToken cancellationToken)
     {
-        using var pods = new PodManifests(manifests, plan);
+        using var bodies = new PodManifests(manifests, plan);
         var planned = plan.Pods.Select(static p => p.PodSet).DistinctBy(static s => s.Name)
             .ToDictionary(static s => s.Name, static s => PodTemplateReader.Read(s.Template, $"podSets.{s.Name}.template").Requests, StringComparer.Ordinal);
         var anchor = await anchors.OpenAsync(plan, cancellationToken);
@@ -21,16 +21,16 @@ internal sealed class GangCreator(IApiServer server, Anchors anchors, GangManife
         {
             var pod = plan.Pods[rank];
             var (item, isNew) = await Refusals.CreateOrReadAsync(
-                server, ApiPaths.PodsOf(plan.Job.Namespace), ApiPaths.Pod(plan.Job.Namespace, pod.Name), pods.Pod(rank, anchor),
+                server, ApiPaths.PodsOf(plan.Job.Namespace), ApiPaths.Pod(plan.Job.Namespace, pod.Name), bodies.Pod(rank, anchor),
                 GatewayJson.Default.ObservedPod, Name(plan, pod), token);
             CreatedPodCheck.Require(plan, pod, item, anchor, options.Origin, planned[pod.PodSet.Name], isNew);
             made[rank] = item;
         }, cancellationToken);
         // Of pods that came after a stop had looked none is ever bound: the record is read once more before. They are found by
         // whoever stops, or collected with their anchor.
-        foreach (var pod in made)
-            known.Add(pod!.Gang!);
-        return [.. made.Select(static p => p!.Gang!)];
+        ImmutableArray<PodObservation> pods = [.. made.Select(static p => p!.Gang!)];
+        known.Add(plan.Job, plan.Attempt, pods);
+        return pods;
     }
 
     private async Task CreateServiceAsync(GangPlan plan, string anchor, CancellationToken cancellationToken)

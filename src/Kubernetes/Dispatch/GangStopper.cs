@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Muster.Contracts;
 
 namespace Muster.Kubernetes;
@@ -15,7 +16,7 @@ internal sealed class GangStopper(IApiServer server, Anchors anchors, PodLister 
     }
 
     /// <summary>
-    /// Removes an attempt whose pods have all ended, by its anchor: the cluster collects what that owns. As long as one of them runs,
+    /// Removes an attempt whose pods have all ended, or went with their node, by its anchor: the cluster collects what that owns. As long as one of them runs,
     /// the anchor stays, since deleting it would end the pod.
     /// </summary>
     public async Task CleanUpAsync(JobId job, Attempt attempt, CancellationToken cancellationToken)
@@ -23,9 +24,13 @@ internal sealed class GangStopper(IApiServer server, Anchors anchors, PodLister 
         known.Remove(job, attempt);
         var pods = await lister.ListAsync(job, attempt, cancellationToken);
         // Their own deletion only where the anchor's does not do it: that is one request for all of them.
-        if (!pods.All(HasEnded) || !await anchors.TryDeleteAsync(job, attempt, cancellationToken))
+        if (!await AreOverAsync(job, attempt, pods, cancellationToken) || !await anchors.TryDeleteAsync(job, attempt, cancellationToken))
             await DeleteAsync([.. pods.Where(HasEnded)], cancellationToken);
     }
+
+    // What was on a node that is gone does not run, though its object may stay for a while.
+    private async Task<bool> AreOverAsync(JobId job, Attempt attempt, ImmutableArray<ObservedPod> pods, CancellationToken cancellationToken) =>
+        pods.All(HasEnded) || (await lister.ListEvidenceAsync(job, attempt, cancellationToken)).All(static p => p.HasEnded);
 
     private Task DeleteAsync(ObservedPod[] pods, CancellationToken cancellationToken) =>
         FanOut.RunAsync(pods.Length, options.Parallelism, (i, token) =>

@@ -34,7 +34,7 @@ public static class NoteText
         {
             using var packed = new BrotliStream(new MemoryStream(Convert.FromBase64String(text)), CompressionMode.Decompress);
             var length = packed.ReadAtLeast(json, json.Length, throwOnEndOfStream: false);
-            return length < json.Length ? JsonSerializer.Deserialize(json.AsSpan(0, length), MusterJson.Default.JobNote) : null;
+            return length < json.Length ? JsonSerializer.Deserialize(json.AsSpan(0, length), OutsideJson.Answer<JobNote>()) : null;
         }
         catch (Exception fault) when (fault is FormatException or JsonException or InvalidDataException or InvalidOperationException or ArgumentException or MusterException)
         {

@@ -16,7 +16,7 @@ internal sealed record AccessReview
 internal sealed record AccessReviewSpec(AccessReviewAttributes? ResourceAttributes);
 
 /// <summary>What is asked for: no namespace means all of them, no name means any.</summary>
-internal sealed record AccessReviewAttributes(string? Namespace, string? Verb, string? Resource, string? Subresource, string? Name);
+internal sealed record AccessReviewAttributes(string? Namespace, string? Verb, string? Group, string? Resource, string? Subresource, string? Name);
 
 /// <summary>The answer.</summary>
 internal sealed record AccessReviewStatus(bool Allowed);

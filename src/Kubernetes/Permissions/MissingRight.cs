@@ -14,7 +14,7 @@ public sealed record MissingRight(AccessRule Rule, string Verb, string? Namespac
         var name = Rule.Name is { } only ? $" '{only}'" : "";
         var rule = (Rule with { Verbs = [Verb] }).ToString();
         return Namespace is null
-            ? $"{Verb} {Rule.Resource}{name} in the whole cluster; add to ClusterRole {Rights.ClusterRole}: {rule}"
-            : $"{Verb} {Rule.Resource}{name} in namespace {Names.Clip(Namespace)}; add to Role {Rights.Role} there: {rule}";
+            ? $"{Verb} {Rule.Resource}{name} in the whole cluster; add to {Rights.HolderOf(Rule.Scope)}: {rule}"
+            : $"{Verb} {Rule.Resource}{name} in namespace {Names.Clip(Namespace)}; add to {Rights.HolderOf(Rule.Scope)} there: {rule}";
     }
 }

@@ -8,6 +8,12 @@ namespace Muster.Ledger;
 /// <summary>Member clusters.</summary>
 public sealed partial class RedisLedger
 {
+    /// <summary>Behind the columns of a row, in a listing: whether there is a sealed access.</summary>
+    private const int HasAccess = 6;
+
+    // Sealed accesses by name, each with the version of the registration that it was read for: they are long, and seldom change.
+    private volatile ImmutableDictionary<string, (long Version, string? Access)> _accesses = ImmutableDictionary<string, (long, string?)>.Empty;
+
     /// <inheritdoc/>
     public async Task<RegistrationOutcome> RegisterClusterAsync(ClusterRegistration cluster, bool replace, CancellationToken cancellationToken = default)
     {
@@ -16,6 +22,7 @@ public sealed partial class RedisLedger
             LedgerScript.Register,
             [
                 .. Encode(cluster.Spec), Text(cluster.Uid), cluster.AddedBy, Moment(cluster.AddedAt), replace ? 1 : 0, ClusterRegistration.MaxClusters,
+                Text(cluster.SealedAccess),
             ],
             cancellationToken);
         return new(Enum.Parse<RegistrationResult>(reply.Text(0)), Cluster(reply, 1));
@@ -45,11 +52,25 @@ public sealed partial class RedisLedger
         {
             var reply = await _caller.CallAsync(LedgerScript.ListClusters, [from, Piece], cancellationToken);
             var before = clusters.Count;
-            clusters.AddRange(reply.Lists(0).Select(Cluster));
+            foreach (var row in reply.Lists(0))
+                clusters.Add(row.Long(HasAccess) == 1 ? await WithAccessAsync(Cluster(row), cancellationToken) : Cluster(row));
             if (clusters.Count - before < Piece)
+            {
+                _accesses = clusters.Where(static c => c.SealedAccess is not null)
+                    .ToImmutableDictionary(static c => c.Spec.Name, static c => (c.Version, c.SealedAccess), StringComparer.Ordinal);
                 return clusters.ToImmutable();
+            }
             from = "(" + reply.Text(1);
         }
+    }
+
+    // A newer one than of that version does no harm: the next reading has the newer version, too, and reads it again.
+    private async Task<ClusterRegistration> WithAccessAsync(ClusterRegistration cluster, CancellationToken cancellationToken)
+    {
+        if (_accesses.TryGetValue(cluster.Spec.Name, out var known) && known.Version == cluster.Version)
+            return cluster with { SealedAccess = known.Access };
+        var reply = await _caller.CallAsync(LedgerScript.ClusterAccess, [cluster.Spec.Name], cancellationToken);
+        return cluster with { SealedAccess = reply.TextOrNull(0) };
     }
 
     // The labels once more as plain text: by that the script tells whether they are the same.

@@ -26,7 +26,7 @@ public sealed partial class RedisLedger : ILedger, IAsyncDisposable
     {
         Ancestors = ancestors;
         (_options, _logger, _connection) = (options, logger, connection);
-        _guard = new(position, logger);
+        _guard = new(position, logger) { Probe = token => _caller!.CallAsync(LedgerScript.Probe, [], token) };
         _meter = new(meters);
         _caller = new(connection.GetDatabase(), options, time, _guard, _meter);
         _meter.Watch(() => _caller.InFlight);
@@ -47,7 +47,7 @@ public sealed partial class RedisLedger : ILedger, IAsyncDisposable
     /// <summary>The way back, also when the store is another one by now.</summary>
     public ILedgerRecovery Recovery => _recovery;
 
-    /// <summary>Whether the store is still the one that was opened.</summary>
+    /// <inheritdoc/>
     public ILedgerGuard Guard => _guard;
 
     /// <summary>Calls that are under way, for tests.</summary>

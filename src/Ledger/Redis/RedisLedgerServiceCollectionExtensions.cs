@@ -25,7 +25,7 @@ public static class RedisLedgerServiceCollectionExtensions
             provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<ILedger>(static provider => provider.GetRequiredService<RedisLedger>());
         services.TryAddSingleton<ILedgerRecovery>(static provider => provider.GetRequiredService<RedisLedger>().Recovery);
-        services.TryAddSingleton<ILedgerGuard>(static provider => provider.GetRequiredService<RedisLedger>().Guard);
+        services.TryAddSingleton<ILedgerGuard>(static provider => provider.GetRequiredService<ILedger>().Guard);
         return services;
     }
 }

@@ -10,7 +10,9 @@ public sealed partial class SqliteLedger
     public Task<RegistrationOutcome> RegisterClusterAsync(ClusterRegistration cluster, bool replace, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(cluster.Spec.Name, nameof(cluster));
-        return WriteAsync(session => ClusterRules.Register(session, cluster, replace), cancellationToken);
+        // One silo alone has this file, and keeps in files of its own how clusters are entered.
+        var kept = cluster with { SealedAccess = null };
+        return WriteAsync(session => ClusterRules.Register(session, kept, replace), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
     private readonly LedgerFile _file;
     private readonly RecentJobs _recent = new();
     private readonly ChangeSignal _signal = new();
+    private readonly SqliteGuard _guard;
     private readonly LedgerMeter _meter;
     private readonly ReaderPool _readers;
     private readonly GroupCommitter _writer;
@@ -26,14 +27,18 @@ public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
         _meter = new LedgerMeter(meters);
         _path = Path.GetFullPath(options.Path);
         (_logger, _time) = (logger, time);
+        _guard = new(logger);
         _faults = new(_path);
         _file = new(_path, options);
         _readers = new(_file, _recent, _faults, options);
-        _writer = new(() => new(_file.OpenWriter(), _recent, options.MaxChanges), options, _faults, time, _signal, _meter, logger);
+        _writer = new(() => new(_file.OpenWriter(), _recent, options.MaxChanges), options, _faults, time, _signal, _guard, _meter, logger);
     }
 
     /// <inheritdoc/>
     public Guid Incarnation { get; private set; }
+
+    /// <inheritdoc/>
+    public ILedgerGuard Guard => _guard;
 
     /// <inheritdoc/>
     public ImmutableHashSet<Guid> Ancestors { get; private set; } = [];
@@ -65,6 +70,7 @@ public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
         await Task.Run(_writer.Stop);
         await _readers.CloseAsync();
         _meter.Dispose();
+        _guard.Dispose();
         _lock?.Dispose();
         LogClosed(_logger, _path, Transactions, Operations);
     }
@@ -81,6 +87,7 @@ public sealed partial class SqliteLedger : ILedger, IAsyncDisposable
         catch (Exception fault)
         {
             _meter.Dispose();
+            _guard.Dispose();
             _lock?.Dispose();
             if (fault is SqliteFault)
                 throw _faults.Explain(fault);

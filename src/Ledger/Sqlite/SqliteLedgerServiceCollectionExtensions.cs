@@ -10,7 +10,7 @@ namespace Muster.Ledger;
 public static class SqliteLedgerServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="ILedger"/> and <see cref="ILedgerRecovery"/> on SQLite. The file is opened when the ledger is first asked for: ask at the start, so
+    /// Adds <see cref="ILedger"/>, <see cref="ILedgerGuard"/> and <see cref="ILedgerRecovery"/> on SQLite. The file is opened when the ledger is first asked for: ask at the start, so
     /// that a silo without its ledger does not start.
     /// </summary>
     public static IServiceCollection AddSqliteLedger(this IServiceCollection services, Action<SqliteLedgerOptions>? configure = null)
@@ -24,6 +24,7 @@ public static class SqliteLedgerServiceCollectionExtensions
             provider.GetRequiredService<ILogger<SqliteLedger>>(),
             provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<ILedger>(static provider => provider.GetRequiredService<SqliteLedger>());
+        services.TryAddSingleton<ILedgerGuard>(static provider => provider.GetRequiredService<ILedger>().Guard);
         services.TryAddSingleton<ILedgerRecovery>(static provider => provider.GetRequiredService<SqliteLedger>());
         return services;
     }

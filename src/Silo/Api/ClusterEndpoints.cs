@@ -22,7 +22,7 @@ internal static class ClusterEndpoints
         clusters.Find(name) is not null ? grains.GetGrain<IClusterGrain>(name) : throw new ClusterNotFoundException(name);
 
     private static async Task<IResult> List(ClusterViews views, ClusterRegistry clusters) =>
-        Results.Json(new ClusterPage([.. await Task.WhenAll(clusters.Clusters.Select(c => views.ReadAsync(c.Name)))]), AnswerJson.Api.ClusterPage);
+        Results.Json(new ClusterPage([.. (await Task.WhenAll(clusters.Clusters.Select(c => views.TryReadAsync(c.Name)))).OfType<ClusterSnapshot>()]), AnswerJson.Api.ClusterPage);
 
     private static async Task<IResult> Show(string name, ClusterViews views) => Results.Json(await views.ReadAsync(new(name)), AnswerJson.Muster.ClusterSnapshot);
 

@@ -11,6 +11,8 @@ internal static class MusterApi
         return services
             .AddSingleton<IValidateOptions<EventOptions>, EventOptionsValidator>()
             .AddSingleton<Health>()
+            .AddSingleton<Drain>()
+            .AddHostedService(static provider => provider.GetRequiredService<Drain>())
             .AddSingleton<WatchLimit>()
             .AddSingleton<ChangeFeed>()
             .AddHostedService(static provider => provider.GetRequiredService<ChangeFeed>())
@@ -20,6 +22,7 @@ internal static class MusterApi
 
     public static void MapMusterApi(this WebApplication app)
     {
+        app.Use(app.Services.GetRequiredService<Drain>().CountAsync);
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<MetricsDoor>();
         app.UseAccess();

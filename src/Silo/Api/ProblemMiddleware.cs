@@ -33,8 +33,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         if (error is BadHttpRequestException bad)
             return ApiFaults.Explain(bad, context);
         var known = ApiFaults.Explain(error);
-        if (known is null || ApiFaults.IsUnknownOutcome(error))
+        if (known is null)
             LogFailed(logger, error, context.Request.Path);
+        else if (ApiFaults.IsUnknownOutcome(error))
+            LogUnknown(logger, context.Request.Path, error.Message);
         return known ?? ApiFaults.Defect();
     }
 
@@ -51,6 +53,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         // Also when the request was given up for its time: that is what the answer says.
         return context.Response.Body.WriteAsync(body, CancellationToken.None).AsTask();
     }
+
+    // Many of them come together, when a grain is late or a silo has gone.
+    [LoggerMessage(2, LogLevel.Warning, "{Path}: the outcome is unknown, and whoever asked was told to ask again: {Problem}")]
+    private static partial void LogUnknown(ILogger logger, string path, string problem);
 
     [LoggerMessage(1, LogLevel.Error, "{Path} failed")]
     private static partial void LogFailed(ILogger logger, Exception error, string path);

@@ -6,7 +6,8 @@ namespace Muster.Silo;
 
 /// <summary>Registers clusters and removes them: looks whether they can be used, keeps their credentials, and has them recorded.</summary>
 internal sealed class ClusterDesk(
-    IClusterProbe probe, CredentialStore store, KubernetesFleet fleet, ClusterRegistry registry, FleetSection section, IGrainFactory grains, TimeProvider time) : IDisposable
+    IClusterProbe probe, CredentialVault vault, CredentialStore store, KubernetesFleet fleet, ClusterRegistry registry, FleetSection section,
+    IGrainFactory grains, TimeProvider time) : IDisposable
 {
     // One at a time: a credential and its registration belong together.
     private readonly SemaphoreSlim _turn = new(1);
@@ -17,11 +18,14 @@ internal sealed class ClusterDesk(
     /// <exception cref="ClusterCheckFailedException">The cluster cannot be used, and that was not to be passed over.</exception>
     public async Task<(ClusterRegistration Stands, bool IsNew)> AddAsync(ClusterRequest request, bool force, string by, CancellationToken cancellationToken)
     {
+        // Also what was registered on another silo only now.
+        await registry.RefreshAsync(cancellationToken);
         // A new credential alone leaves the labels as they are.
         var keeps = request.Replace && request.Labels.IsEmpty;
         var spec = new ClusterSpec { Name = request.Name, Labels = keeps ? registry.Find(request.Name)?.Spec.Labels ?? request.Labels : request.Labels };
         ClusterRegistration.Require(spec);
         AccessRules.Require(request.Access);
+        vault.RequireReachable();
         // Work must not land on pretended nodes because nobody thought of them.
         if (section.IsDemo)
             throw new ClusterConflictException("This silo has the demo's simulated clusters, and would place jobs on them as well. Start it with --Muster:Simulation:Demo=false, then add the cluster.");
@@ -36,7 +40,10 @@ internal sealed class ClusterDesk(
         try
         {
             // From here on it is done to the end, whoever asked may go.
-            return await RecordAsync(new() { Spec = spec, Uid = check.Uid, AddedBy = by, AddedAt = time.GetUtcNow() }, request);
+            var wanted = new ClusterRegistration { Spec = spec, Uid = check.Uid, AddedBy = by, AddedAt = time.GetUtcNow() };
+            return vault.Seal(wanted.Name, request.Access!) is { } text
+                ? await RecordAsync(wanted with { SealedAccess = text }, request.Replace)
+                : await RecordAsync(wanted, request);
         }
         finally
         {
@@ -52,6 +59,7 @@ internal sealed class ClusterDesk(
         try
         {
             await Fleet.Remove(cluster, force);
+            await registry.RefreshAsync();
             await fleet.ForgetAsync(cluster);
             store.Delete(cluster);
         }
@@ -70,7 +78,7 @@ internal sealed class ClusterDesk(
     /// <exception cref="ClusterConflictException">Another one answers than the one that was named.</exception>
     public async Task<(string? Before, string After)> AcceptAsync(ClusterName cluster, string? uid, CancellationToken cancellationToken)
     {
-        var before = Known(cluster).Uid;
+        var before = (await KnownAsync(cluster)).Uid;
         var check = await CheckAsync(cluster, [], cancellationToken);
         if (check.Uid is not { } seen)
             throw new ClusterCheckFailedException($"Cluster '{cluster}' does not tell its identity: {check.Problem}");
@@ -78,13 +86,14 @@ internal sealed class ClusterDesk(
             throw new ClusterConflictException($"The cluster that answers has the identity {Names.Clip(seen)}, not {Names.Clip(uid)}. Nothing was accepted; look again: muster cluster describe {cluster}");
         if (before != seen && await Fleet.Pin(cluster, before, seen) is var stands && stands != seen)
             throw new ClusterConflictException($"The identity of cluster '{cluster}' was changed by somebody else meanwhile, to {stands}. Look again: muster cluster describe {cluster}");
+        await registry.RefreshAsync(CancellationToken.None);
         return (before, seen);
     }
 
     /// <exception cref="ClusterNotFoundException">No such cluster.</exception>
     public async Task<ClusterCheck> CheckAsync(ClusterName cluster, IReadOnlyCollection<string> namespaces, CancellationToken cancellationToken)
     {
-        _ = Known(cluster);
+        _ = await KnownAsync(cluster);
         try
         {
             if (!fleet.IsSimulated(cluster))
@@ -99,6 +108,18 @@ internal sealed class ClusterDesk(
 
     public void Dispose() => _turn.Dispose();
 
+    // The sealed credential is part of the registration: the ledger takes both or none of them, whichever silos are at it.
+    private async Task<(ClusterRegistration Stands, bool IsNew)> RecordAsync(ClusterRegistration wanted, bool replace)
+    {
+        var isNew = registry.Find(wanted.Spec.Name) is null;
+        var stands = await Fleet.Register(wanted, replace);
+        await registry.RefreshAsync();
+        // One from before there was a key is out of date now.
+        if (registry.Find(wanted.Spec.Name)?.SealedAccess is not null)
+            store.Delete(wanted.Name);
+        return (stands, isNew);
+    }
+
     private async Task<(ClusterRegistration Stands, bool IsNew)> RecordAsync(ClusterRegistration wanted, ClusterRequest request)
     {
         // A new one's credential comes first, so that its first activation finds it; an old one's stays until the new one is taken.
@@ -108,6 +129,7 @@ internal sealed class ClusterDesk(
         try
         {
             var stands = await Fleet.Register(wanted, request.Replace);
+            await registry.RefreshAsync();
             if (!isNew && (request.Replace || !store.Has(wanted.Name)))
             {
                 store.Write(wanted.Name, request.Access!);
@@ -122,5 +144,6 @@ internal sealed class ClusterDesk(
         }
     }
 
-    private ClusterRegistration Known(ClusterName cluster) => registry.Find(cluster.Value) ?? throw new ClusterNotFoundException(cluster.Value);
+    private async Task<ClusterRegistration> KnownAsync(ClusterName cluster) =>
+        await registry.LookUpAsync(cluster.Value) ?? throw new ClusterNotFoundException(cluster.Value);
 }

@@ -23,7 +23,7 @@ internal sealed partial class ClusterProbe(IOptions<KubernetesOptions> options, 
             var uid = (await server.GetAsync(Identity, ProbeJson.Default.Namespace, cancellationToken)).Metadata?.Uid;
             if (!IsUid(uid))
                 return new ClusterCheck { Reachable = true, Problem = "it tells no identity: its kube-system namespace has no uid." };
-            return Judge(uid, await PermissionCheck.RunAsync(server, namespaces, cancellationToken));
+            return Judge(uid, await PermissionCheck.RunAsync(server, options.Value.HomeNamespace, namespaces, cancellationToken));
         }
         catch (ApiException refusal)
         {
@@ -42,11 +42,11 @@ internal sealed partial class ClusterProbe(IOptions<KubernetesOptions> options, 
     };
 
     // Who may not even see who answers has more rights to be told of, if the cluster tells.
-    private static async Task<ClusterCheck> RefusedAsync(ApiServer server, IReadOnlyCollection<string> namespaces, ApiException refusal, CancellationToken cancellationToken)
+    private async Task<ClusterCheck> RefusedAsync(ApiServer server, IReadOnlyCollection<string> namespaces, ApiException refusal, CancellationToken cancellationToken)
     {
         try
         {
-            if (Judge(null, await PermissionCheck.RunAsync(server, namespaces, cancellationToken)) is { Missing.IsEmpty: false } check)
+            if (Judge(null, await PermissionCheck.RunAsync(server, options.Value.HomeNamespace, namespaces, cancellationToken)) is { Missing.IsEmpty: false } check)
                 return check;
         }
         catch (Exception error) when (error is ApiException or MusterException)

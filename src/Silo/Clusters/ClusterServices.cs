@@ -21,6 +21,8 @@ internal static partial class ClusterServices
         services.AddSingleton(provider => Simulate(provider.GetRequiredService<FleetSection>().Simulation(Path.Combine(settings.Data, "clusters")), provider));
         services.AddSingleton(provider => new CredentialStore(
             Path.Combine(settings.Data, "credentials"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(_ => CredentialRules.Read(settings.Credentials));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CredentialVault>(provider, settings));
         services.TryAddSingleton<IGatewayOpener, GatewayOpener>();
         services.TryAddSingleton<IClusterProbe, ClusterProbe>();
         services.AddSingleton<KubernetesFleet>();

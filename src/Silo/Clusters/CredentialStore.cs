@@ -5,8 +5,8 @@ using Muster.Kubernetes;
 namespace Muster.Silo;
 
 /// <summary>
-/// How to enter the registered clusters: a file each, readable by the silo's user alone, in a folder that is closed to others.
-/// Nothing of it is ever in the ledger, a log, the audit record or an answer.
+/// How to enter the registered clusters, for a silo that has no others: a file each, readable by its user alone, in a folder that
+/// is closed to others. Nothing of it is ever in the ledger, a log, the audit record or an answer.
 /// </summary>
 internal sealed class CredentialStore(string folder, TimeProvider time, ILoggerFactory loggers)
 {

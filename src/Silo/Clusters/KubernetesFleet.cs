@@ -12,12 +12,22 @@ namespace Muster.Silo;
 /// simulated. One way for each registration; when that changes, the old way is closed and another one opened.
 /// </summary>
 internal sealed class KubernetesFleet(
-    SimulatedFleet simulated, FleetSection section, CredentialStore store, ClusterRegistry registry, IGatewayOpener opener, IGrainFactory grains,
+    SimulatedFleet simulated, FleetSection section, CredentialVault vault, ClusterRegistry registry, IGatewayOpener opener, IGrainFactory grains,
     TimeProvider time, ILoggerFactory loggers) : IClusterGateways, IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Way> _ways = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IClusterCredentials> _configured = new(StringComparer.Ordinal);
+
+    /// <summary>Ways that are open.</summary>
+    internal int Ways
+    {
+        get
+        {
+            lock (_lock)
+                return _ways.Count;
+        }
+    }
 
     /// <inheritdoc/>
     public IClusterGateway Get(ClusterName cluster)
@@ -41,13 +51,27 @@ internal sealed class KubernetesFleet(
     /// <summary>How a cluster is entered.</summary>
     /// <exception cref="ClusterUnauthorizedException">There is no credential for it that can be used.</exception>
     public IClusterCredentials CredentialsOf(ClusterName cluster) =>
-        section.Find(cluster.Value) is { } settings ? _configured.GetOrAdd(cluster.Value, _ => ConfiguredAccess.Open(settings, time, loggers)) : store.Open(cluster);
+        section.Find(cluster.Value) is { } settings ? _configured.GetOrAdd(cluster.Value, _ => ConfiguredAccess.Open(settings, time, loggers)) : vault.Open(cluster);
 
     /// <summary>Where a cluster is, without how to get in; null for a simulated one, or when that is not known.</summary>
     public string? ServerOf(ClusterName cluster)
     {
+        if (IsSimulated(cluster))
+            return null;
         lock (_lock)
-            return _ways.TryGetValue(cluster.Value, out var way) ? way.Credentials?.Current.Server.AbsoluteUri : null;
+        {
+            if (_ways.TryGetValue(cluster.Value, out var way))
+                return way.Credentials?.Current.Server.AbsoluteUri;
+        }
+        try
+        {
+            // Its grain, and so the way to it, may be on another silo.
+            return CredentialsOf(cluster).Current.Server.AbsoluteUri;
+        }
+        catch (Exception problem) when (problem is MusterException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Reads the credentials of the configuration, whose errors are for whoever starts the silo.</summary>
@@ -70,9 +94,13 @@ internal sealed class KubernetesFleet(
             throw new OptionsValidationException("Muster:Clusters", typeof(ClusterSettings), faults);
     }
 
+    /// <summary>From now on closes the way to a cluster that is gone, or was registered anew, on whichever silo that was done.</summary>
+    public void Follow() => registry.Changed += OnChanged;
+
     /// <summary>Closes the way to a cluster that is gone.</summary>
     public async Task ForgetAsync(ClusterName cluster)
     {
+        vault.Forget(cluster);
         Way? way;
         lock (_lock)
             _ways.Remove(cluster.Value, out way);
@@ -83,6 +111,7 @@ internal sealed class KubernetesFleet(
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        registry.Changed -= OnChanged;
         Way[] ways;
         lock (_lock)
         {
@@ -91,6 +120,16 @@ internal sealed class KubernetesFleet(
         }
         foreach (var way in ways)
             await CloseAsync(way.Gateway);
+    }
+
+    private void OnChanged(object? sender, EventArgs change)
+    {
+        (string Name, long Version)[] ways;
+        lock (_lock)
+            ways = [.. _ways.Select(static w => (w.Key, w.Value.Version))];
+        foreach (var (name, version) in ways)
+            if (registry.Find(name)?.Version != version)
+                _ = ForgetAsync(new(name));
     }
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The way keeps it, and is closed with the fleet.")]

@@ -4,7 +4,7 @@ using Muster.Ledger;
 namespace Muster.Silo;
 
 /// <summary>What the probes ask: whether the silo has come up, and whether it can do its work now. Null means yes; else why not.</summary>
-internal sealed class Health(ILedger ledger, IHostApplicationLifetime lifetime, TimeProvider time, ILedgerGuard? guard = null) : IDisposable
+internal sealed class Health(ILedger ledger, IHostApplicationLifetime lifetime, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -24,7 +24,7 @@ internal sealed class Health(ILedger ledger, IHostApplicationLifetime lifetime, 
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             return "stopping: the silo ends";
-        if (guard?.RolledBack is { } rolledBack)
+        if (ledger.Guard.RolledBack is { } rolledBack)
             return $"ledger: {rolledBack.Message}";
         await _turn.WaitAsync(cancellationToken);
         try

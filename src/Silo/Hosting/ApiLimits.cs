@@ -24,6 +24,9 @@ public sealed class ApiLimits
     /// <summary>Longest time for an answer that is no stream.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a silo that is told to stop goes on listening while calls that have begun are under way. Default 30 seconds; 0 for not at all.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Connections that are open at a time; further ones are closed at once.</summary>
     public int MaxConnections { get; set; } = 10_000;
 }

@@ -19,6 +19,7 @@ public static partial class MusterHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddOptions<SiloSettings>().BindConfiguration("Muster").ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<SiloSettings>, SiloSettingsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<SiloSettings>, SettingNamesValidator>();
         configure?.Invoke(builder);
         var settings = builder.Configuration.GetSection("Muster").Get<SiloSettings>() ?? new();
         builder.WebHost.UseUrls(settings.Listen);
@@ -74,7 +75,9 @@ public static partial class MusterHost
         _ = app.Services.GetRequiredService<ILedger>();
         _ = app.Services.GetRequiredService<AuditTrail>();
         _ = app.Services.GetRequiredService<SimulatedFleet>();
-        app.Services.GetRequiredService<KubernetesFleet>().OpenConfigured();
+        var fleet = app.Services.GetRequiredService<KubernetesFleet>();
+        fleet.OpenConfigured();
+        fleet.Follow();
     }
 
     [LoggerMessage(2, LogLevel.Information, "The HTTP API listens on {Addresses}")]

@@ -73,5 +73,7 @@ internal static class Engine
             options.NumMissedProbesLimit = settings.MissedProbes;
         });
         silo.Services.AddHostedService<MembershipWatchdog>();
+        if (settings.Beside.Count > 0)
+            silo.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<BesideClusterReturn>(provider, settings));
     }
 }

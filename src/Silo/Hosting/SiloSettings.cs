@@ -15,6 +15,9 @@ public sealed class SiloSettings
     /// <summary>The other silos, and how they reach this one.</summary>
     public MembershipSettings Cluster { get; set; } = new();
 
+    /// <summary>What credentials of registered clusters are sealed with.</summary>
+    public CredentialSettings Credentials { get; set; } = new();
+
     /// <summary>Limits of the API.</summary>
     public ApiLimits Limits { get; set; } = new();
 

@@ -9,7 +9,7 @@ internal sealed class SiloSettingsValidator : IValidateOptions<SiloSettings>
 
     public ValidateOptionsResult Validate(string? name, SiloSettings options)
     {
-        var problems = new[] { Address(options), Data(options), Access(options) }.Concat(Limits(options.Limits)).Concat(MembershipRules.Faults(options)).OfType<string>().ToList();
+        var problems = new[] { Address(options), Data(options), Access(options) }.Concat(Limits(options.Limits)).Concat(MembershipRules.Faults(options)).Concat(CredentialRules.Faults(options.Credentials)).OfType<string>().ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -52,6 +52,9 @@ internal sealed class SiloSettingsValidator : IValidateOptions<SiloSettings>
         limits.RequestTimeout > TimeSpan.Zero && limits.RequestTimeout <= MaxTimeout
             ? null
             : $"Muster:Limits:RequestTimeout is {limits.RequestTimeout}; write more than 0 and at most {MaxTimeout}, for example 00:00:30.",
+        limits.DrainTimeout >= TimeSpan.Zero && limits.DrainTimeout <= MaxTimeout
+            ? null
+            : $"Muster:Limits:DrainTimeout is {limits.DrainTimeout}; write 0 to {MaxTimeout}, for example 00:00:30.",
     ];
 
     private static string? Within(string field, int value, int most) =>

@@ -87,8 +87,8 @@ public sealed partial class ControlPlane
         var own = space == "muster-system";
         await Task.WhenAll(
             DeleteAllAsync($"{path}/pods"), DeleteAllAsync($"{path}/resourcequotas"), DeleteAllAsync($"{path}/limitranges"),
-            DeleteAllAsync($"{path}/configmaps?{(own ? Published : OfMuster)}"), DeleteServicesAsync(path),
-            own ? DeleteAllAsync($"apis/coordination.k8s.io/v1/namespaces/{space}/leases") : Task.CompletedTask);
+            own ? DeleteAllAsync($"{path}/configmaps?{Published}") : Task.CompletedTask, DeleteServicesAsync(path),
+            DeleteAllAsync($"apis/coordination.k8s.io/v1/namespaces/{space}/leases{(own ? "" : "?" + OfMuster)}"));
     }
 
     private async Task DeleteServicesAsync(string path)

@@ -23,6 +23,12 @@ public sealed class ChaosProxy : IAsyncDisposable
         _listener = Listen();
     }
 
+    /// <summary>Puts one before a server on loopback, which need not listen yet.</summary>
+    public static ChaosProxy Before(int port) => new(port);
+
+    /// <summary>Where it listens, on loopback.</summary>
+    public int Port => _port;
+
     /// <summary>Its address; the certificate is that of the server behind it.</summary>
     public Uri Server => new($"https://127.0.0.1:{_port}/");
 

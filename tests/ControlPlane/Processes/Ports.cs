@@ -7,7 +7,7 @@ namespace Muster.ControlPlane;
 /// Free loopback ports, from below the range that the system takes for outgoing connections: a server that is killed must
 /// find its port free when it comes back.
 /// </summary>
-internal static class Ports
+public static class Ports
 {
     private const int First = 12_000;
     private const int Last = 32_000;
@@ -17,6 +17,8 @@ internal static class Ports
     private static readonly HashSet<int> Given = [];
     private static readonly Lock Gate = new();
 
+    /// <summary>Takes a port that nobody listens at.</summary>
+    /// <exception cref="IOException">None was found.</exception>
     public static int Take()
     {
         lock (Gate)
@@ -32,6 +34,7 @@ internal static class Ports
         throw new IOException($"No free loopback port was found between {First} and {Last}.");
     }
 
+    /// <summary>Gives a port back.</summary>
     public static void Return(int port)
     {
         lock (Gate)

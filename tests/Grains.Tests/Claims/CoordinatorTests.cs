@@ -180,8 +180,7 @@ public sealed class CoordinatorTests
         });
         await muster.SubmitAsync(Gang.Of("job", pods: 2), "token");
         await reached.Task.WaitAsync(Poll.Patience, TestContext.Current.CancellationToken);
-        await muster.Silos.KillSiloAsync(muster.Silos.Silos[0]);
-        await muster.Silos.StartAdditionalSiloAsync();
+        await muster.KillAndReplaceAsync(muster.Silos.Silos[0]);
         Assert.False((await muster.SubmitAsync(Gang.Of("job", pods: 2), "token")).Created);
         await muster.SucceedAsync("job");
         goOn.SetResult();

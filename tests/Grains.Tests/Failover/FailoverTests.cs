@@ -11,7 +11,9 @@ public sealed class FailoverTests
     [Fact]
     public async Task Cluster_CutOff_IsSuspectThenLostAndThenBack()
     {
-        await using var muster = await GrainCluster.StartAsync(Three);
+        var unhurried = Patient;
+        unhurried.LostAfter = TimeSpan.FromSeconds(3);
+        await using var muster = await GrainCluster.StartAsync(new() { Clusters = Three.Clusters, MemberClusters = unhurried });
         muster.Fleet.StopHeartbeats("east");
         var seen = new List<ClusterHealth>();
         await Poll.UntilAsync("east is lost", async () =>

@@ -35,7 +35,7 @@ public sealed class StrangerTests
         await muster.Fleet.DeletePodAsync("east", pod);
         await muster.SucceedAsync("all");
         Assert.Null((await muster.Cluster("east").Get()).Problem);
-        await muster.CheckNothingLeaksAsync();
+        await muster.CheckNothingLeaksAsync(new AttemptRef(plan.Job, plan.Attempt));
     }
 
     [Fact, Trait("Clusters", "Any")]
@@ -46,6 +46,21 @@ public sealed class StrangerTests
         await StartAsync(muster, plan);
         await Poll.UntilAsync("it is stopped", () => Task.FromResult(muster.Runs("job")), static r => r.All(static run => run.Ended is not null), context: muster.Tail);
         Assert.NotNull(Assert.Single(muster.Runs("job"), r => r.Attempt == plan.Attempt).StopAsked);
+    }
+
+    [Fact, Trait("Clusters", "Any")]
+    public async Task Anchor_ThatAStopLeftWhichCameTooLate_IsRemoved()
+    {
+        await using var muster = await GrainCluster.StartAsync();
+        var job = await EndedAsync(muster, "job");
+        await muster.CheckNothingLeaksAsync();
+        // A silo that had not heard of the end yet, and died before it could clean up.
+        await muster.Fleet.Behind("east").StopAsync(job.Id, job.Attempt, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(await muster.Fleet.AnchorsAsync("east"));
+
+        await muster.KillAndReplaceAsync(muster.Silos.Silos[0]);
+
+        await muster.CheckNothingLeaksAsync();
     }
 
     [Fact]

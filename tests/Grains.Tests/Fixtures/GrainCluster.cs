@@ -165,8 +165,9 @@ internal sealed class GrainCluster : IAsyncDisposable
     public async Task KillAndReplaceAsync(InProcessSiloHandle silo)
     {
         await _silos.KillSiloAsync(silo);
-        await _silos.WaitForLivenessToStabilizeAsync(didKill: true);
         await _silos.StartAdditionalSiloAsync();
+        // With another one there: of no silo at all it would wait for news as long as a silo may be silent.
+        await _silos.WaitForLivenessToStabilizeAsync(didKill: true);
     }
 
     /// <summary>All silos go, in order, and others come.</summary>
@@ -177,6 +178,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             await _silos.StartAdditionalSiloAsync();
             await _silos.StopSiloAsync(silo);
         }
+        await _silos.WaitForLivenessToStabilizeAsync();
     }
 
     /// <summary>What must hold at any time.</summary>
@@ -192,8 +194,16 @@ internal sealed class GrainCluster : IAsyncDisposable
         Assert.Empty(RunLedger.PhysicalFit(runs, Fleet.Machines()));
     }
 
+    /// <summary>When nothing runs, nothing is held, and nothing is left in the clusters but strangers.</summary>
+    public async Task CheckNothingLeaksAsync(params AttemptRef[] strangers)
+    {
+        await CheckNothingIsHeldAsync();
+        foreach (var (name, _) in _options.Clusters.Where(c => !_options.Unregistered.Contains(c.Name)))
+            await Poll.UntilAsync($"cluster {name} has no anchor", async () => string.Join(' ', (await Fleet.AnchorsAsync(name)).Except(strangers)), static a => a.Length == 0, TimeSpan.FromSeconds(60), Tail);
+    }
+
     /// <summary>When nothing runs, nothing is held: by no queue, no cluster and no node.</summary>
-    public async Task CheckNothingLeaksAsync()
+    public async Task CheckNothingIsHeldAsync()
     {
         foreach (var queue in _options.Queues)
             await Poll.UntilAsync($"queue {queue.Name} is charged with nothing and nothing waits", () => Queue(queue.Name).Get(),

@@ -9,7 +9,9 @@ internal abstract class LedgerProxy(ILedger inner) : ILedger
 {
     protected ILedger Inner => inner;
 
-    public Guid Incarnation => inner.Incarnation;
+    public virtual Guid Incarnation => inner.Incarnation;
+
+    public virtual ILedgerGuard Guard => inner.Guard;
 
     public ImmutableHashSet<Guid> Ancestors => inner.Ancestors;
 

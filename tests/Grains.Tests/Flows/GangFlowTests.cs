@@ -19,8 +19,10 @@ public sealed class GangFlowTests
         Assert.Equal(4, runs.Length);
         Assert.Equal(4, runs.Select(static r => r.Node).Distinct().Count());
         Assert.All(runs, static r => Assert.Equal(RunEnding.Succeeded, r.Ending));
+        // Where news is slow, its pods may have ended before it is heard that they run.
         Assert.Equal(
-            [JobState.Queued, JobState.Admitted, JobState.Committed, JobState.Starting, JobState.Running, JobState.Succeeded], await muster.StatesAsync("train"));
+            [JobState.Queued, JobState.Admitted, JobState.Committed, JobState.Starting, JobState.Succeeded],
+            (await muster.StatesAsync("train")).Where(static s => s != JobState.Running));
         await muster.CheckNothingLeaksAsync();
     }
 

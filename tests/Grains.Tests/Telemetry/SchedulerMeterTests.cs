@@ -59,22 +59,23 @@ public sealed class SchedulerMeterTests
 
         await muster.SubmitAsync(Gang.Of("counted", pods: 2).In("metered"));
         await muster.SucceedAsync("counted");
-        await Poll.UntilAsync("the gauges tell that nothing waits or runs", () =>
-        {
-            listener.RecordObservableInstruments();
-            return Task.FromResult(heard.GetValueOrDefault("muster.queue.admitted queue=metered", -1));
-        }, static admitted => admitted == 0, context: muster.Tail);
+        foreach (var gauge in (string[])["muster.queue.admitted queue=metered", "muster.queue.pending queue=metered", "muster.cluster.usage cluster=meters resource=cpu"])
+            await Poll.UntilAsync($"{gauge} tells that nothing waits or runs", () =>
+            {
+                listener.RecordObservableInstruments();
+                return Task.FromResult(heard.GetValueOrDefault(gauge, -1));
+            }, static seen => seen == 0, context: muster.Tail);
 
         Assert.NotNull(meter);
         Assert.Equal(1, heard["muster.job.submitted queue=metered"]);
-        foreach (var way in (string[])["Queued to=Admitted", "Admitted to=Committed", "Running to=Succeeded"])
+        foreach (var way in (string[])["Queued to=Admitted", "Admitted to=Committed", "Committed to=Starting"])
             Assert.Equal(1, heard[$"muster.job.transition from={way}"]);
+        // Where news is slow, its pods may have ended before it is heard that they run.
+        Assert.Equal(1, new[] { "Starting", "Running" }.Sum(from => heard.GetValueOrDefault($"muster.job.transition from={from} to=Succeeded")));
         Assert.True(heard["muster.gang.reservation.duration outcome=committed"] > 0);
         Assert.True(heard["muster.cycle.considered queue=metered"] >= 1);
         Assert.Equal(1, heard["muster.dispatch.attempt cluster=meters outcome=dispatched"]);
         Assert.Equal(16, heard["muster.cluster.capacity cluster=meters resource=cpu"]);
-        Assert.Equal(0, heard["muster.cluster.usage cluster=meters resource=cpu"]);
-        Assert.Equal(0, heard["muster.queue.pending queue=metered"]);
     }
 
     [Fact]

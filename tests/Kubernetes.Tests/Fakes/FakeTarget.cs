@@ -8,6 +8,7 @@ internal sealed record FakeTarget(string Resource, string? Namespace, string? Na
         // namespaces themselves are a collection, too: /api/v1/namespaces, /api/v1/namespaces/NAME.
         return path.Trim('/').Split('/') switch
         {
+            ["apis", "coordination.k8s.io", "v1", .. var rest] => Parse(string.Join('/', ["api", "v1", .. rest])),
             ["api", "v1", "namespaces", var space, var resource] => Of(resource, space, null, null),
             ["api", "v1", "namespaces", var space, var resource, var name] => Of(resource, space, name, null),
             ["api", "v1", "namespaces", var space, var resource, var name, var sub] => Of(resource, space, name, sub),
@@ -18,5 +19,5 @@ internal sealed record FakeTarget(string Resource, string? Namespace, string? Na
     }
 
     private static FakeTarget? Of(string resource, string? space, string? name, string? sub) =>
-        resource is "nodes" or "pods" or "configmaps" or "services" or "namespaces" ? new FakeTarget(resource, space, name, sub) : null;
+        resource is "nodes" or "pods" or "configmaps" or "leases" or "services" or "namespaces" ? new FakeTarget(resource, space, name, sub) : null;
 }

@@ -95,7 +95,7 @@ public sealed class PodReaderTests
     private static string Json(string status, string node, string metadata) => """
         {"metadata":{"namespace":"team","name":"train-7-2-main-3","uid":"pod-uid","resourceVersion":"5",
           "labels":{"muster.dev/origin":"muster","muster.dev/job":"train","muster.dev/job-uid":"job-uid","muster.dev/attempt":"7-2","muster.dev/pod-set":"main","muster.dev/index":"3"},
-          "annotations":{"muster.dev/incarnation":"ledger-1"},"ownerReferences":[{"kind":"ConfigMap","uid":"anchor-uid"}] METADATA},
+          "annotations":{"muster.dev/incarnation":"ledger-1"},"ownerReferences":[{"kind":"Lease","uid":"anchor-uid"}] METADATA},
          "spec":{"schedulerName":"muster","nodeName":"NODE","containers":[{"name":"main","resources":{"requests":{"cpu":"2"}}}]},
          "status":STATUS}
         """.Replace("METADATA", metadata, StringComparison.Ordinal).Replace("NODE", node, StringComparison.Ordinal).Replace("STATUS", status, StringComparison.Ordinal);

@@ -14,6 +14,8 @@ public sealed class PermissionCheckTests(RealClusterFixture cluster)
 {
     private const string Roles = "apis/rbac.authorization.k8s.io/v1";
 
+    private const string Home = "muster-system";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -23,7 +25,7 @@ public sealed class PermissionCheckTests(RealClusterFixture cluster)
     {
         using var server = await cluster.MusterAsync();
 
-        Assert.Empty(await PermissionCheck.RunAsync(server, ["default", "team-a"], Cancel));
+        Assert.Empty(await PermissionCheck.RunAsync(server, Home, ["default", "team-a"], Cancel));
     }
 
     [Fact]
@@ -31,9 +33,9 @@ public sealed class PermissionCheckTests(RealClusterFixture cluster)
     {
         using var server = await cluster.MusterAsync();
 
-        var missing = await PermissionCheck.RunAsync(server, ["team-b"], Cancel);
+        var missing = await PermissionCheck.RunAsync(server, Home, ["team-b"], Cancel);
 
-        Assert.Equal(Rights.Rules.Where(static r => !r.ClusterWide).Sum(static r => r.Verbs.Length), missing.Length);
+        Assert.Equal(Rights.Rules.Where(static r => r.Scope == RightScope.Tenant).Sum(static r => r.Verbs.Length), missing.Length);
         Assert.All(missing, static m => Assert.Equal("team-b", m.Namespace));
     }
 
@@ -43,10 +45,10 @@ public sealed class PermissionCheckTests(RealClusterFixture cluster)
         using var server = await cluster.MusterAsync();
         foreach (var rule in Rights.Rules)
         {
-            var (path, @namespace) = rule.ClusterWide ? ($"{Roles}/clusterroles/{Rights.ClusterRole}", null) : ($"{Roles}/namespaces/team-a/roles/{Rights.Role}", "team-a");
-            await SetRulesAsync(path, [.. Rights.Rules.Where(r => r.ClusterWide == rule.ClusterWide && r != rule)]);
+            var (path, @namespace) = PlaceOf(rule.Scope);
+            await SetRulesAsync(path, [.. Rights.Rules.Where(r => r.Scope == rule.Scope && r != rule)]);
             await SeeAsync(server, [.. rule.Verbs.Select(v => new MissingRight(rule, v, @namespace))]);
-            await SetRulesAsync(path, [.. Rights.Rules.Where(r => r.ClusterWide == rule.ClusterWide)]);
+            await SetRulesAsync(path, [.. Rights.Rules.Where(r => r.Scope == rule.Scope)]);
             await SeeAsync(server, []);
         }
     }
@@ -67,7 +69,7 @@ public sealed class PermissionCheckTests(RealClusterFixture cluster)
 
             using var server = TestApi.Client(new FixedCredentials(Kubeconfig.Read(text, null)), logger: NullLogger.Instance);
 
-            Assert.Empty(await PermissionCheck.RunAsync(server, ["team-a"], Cancel));
+            Assert.Empty(await PermissionCheck.RunAsync(server, Home, ["team-a"], Cancel));
         }
         finally
         {
@@ -75,11 +77,18 @@ public sealed class PermissionCheckTests(RealClusterFixture cluster)
         }
     }
 
+    private static (string Path, string? Namespace) PlaceOf(RightScope scope) => scope switch
+    {
+        RightScope.Cluster => ($"{Roles}/clusterroles/{Rights.ClusterRole}", null),
+        RightScope.Home => ($"{Roles}/namespaces/{Home}/roles/{Rights.HomeRole}", Home),
+        _ => ($"{Roles}/namespaces/team-a/roles/{Rights.Role}", "team-a"),
+    };
+
     private async Task SetRulesAsync(string path, ImmutableArray<AccessRule> rules)
     {
         var array = new JsonArray([.. rules.Select(static r =>
         {
-            var node = new JsonObject { ["apiGroups"] = new JsonArray(""), ["resources"] = new JsonArray(r.Resource), ["verbs"] = new JsonArray([.. r.Verbs.Select(static v => JsonValue.Create(v))]) };
+            var node = new JsonObject { ["apiGroups"] = new JsonArray(r.Group), ["resources"] = new JsonArray(r.Resource), ["verbs"] = new JsonArray([.. r.Verbs.Select(static v => JsonValue.Create(v))]) };
             if (r.Name is not null)
                 node["resourceNames"] = new JsonArray(r.Name);
             return (JsonNode)node;
@@ -95,7 +104,7 @@ public sealed class PermissionCheckTests(RealClusterFixture cluster)
         var watch = Stopwatch.StartNew();
         while (true)
         {
-            var missing = await PermissionCheck.RunAsync(server, ["default", "team-a"], Cancel);
+            var missing = await PermissionCheck.RunAsync(server, Home, ["default", "team-a"], Cancel);
             if (missing.SequenceEqual(expected))
                 return;
             Assert.True(watch.Elapsed < Patience, $"expected {string.Join("; ", expected)}; seen {string.Join("; ", missing)}");

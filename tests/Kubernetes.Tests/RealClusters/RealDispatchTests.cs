@@ -74,11 +74,11 @@ public sealed class RealDispatchTests
     {
         var plan = Plan();
         var name = ObjectNames.Anchor(plan.Job, plan.Attempt);
-        await _cluster.PostAsync("api/v1/namespaces/default/configmaps", $$"""{"metadata":{"name":"{{name}}"} }""");
+        await _cluster.PostAsync("apis/coordination.k8s.io/v1/namespaces/default/leases", $$"""{"metadata":{"name":"{{name}}"} }""");
         await Assert.ThrowsAsync<BindingRefusedException>(() => Gateway.CreateAsync(plan, Token));
         await Gateway.StopAsync(plan.Job, plan.Attempt, Token);
         await Gateway.CleanUpAsync(plan.Job, plan.Attempt, Token);
-        var taken = await _cluster.FindAsync($"api/v1/namespaces/default/configmaps/{name}");
+        var taken = await _cluster.FindAsync($"apis/coordination.k8s.io/v1/namespaces/default/leases/{name}");
         Assert.Null(taken!["metadata"]!["annotations"]);
     }
 
@@ -102,14 +102,14 @@ public sealed class RealDispatchTests
     {
         var plan = Plan();
         await Gateway.CreateAsync(plan, Token);
-        await _cluster.DeleteAsync($"api/v1/namespaces/default/configmaps/{ObjectNames.Anchor(plan.Job, plan.Attempt)}");
+        await _cluster.DeleteAsync($"apis/coordination.k8s.io/v1/namespaces/default/leases/{ObjectNames.Anchor(plan.Job, plan.Attempt)}");
         await RealTime.UntilAsync(async () => (await Gateway.ListPodsAsync(plan.Job, plan.Attempt, Token)).IsEmpty, "the pods are collected");
     }
 
     [Fact]
     public async Task Create_RepliesAreLost_ObjectsAreFoundByName()
     {
-        var server = new FaultyServer(_cluster.Server()) { LosesReply = static path => path.EndsWith("/pods", StringComparison.Ordinal) || path.EndsWith("/configmaps", StringComparison.Ordinal) };
+        var server = new FaultyServer(_cluster.Server()) { LosesReply = static path => path.EndsWith("/pods", StringComparison.Ordinal) || path.EndsWith("/leases", StringComparison.Ordinal) };
         await using var gateway = _cluster.Open(server: server);
         var plan = Plan();
         var pods = await gateway.CreateAsync(plan, Token);
@@ -196,7 +196,7 @@ public sealed class RealDispatchTests
         var plan = await StartAsync(Gateway);
         await Gateway.CleanUpAsync(plan.Job, plan.Attempt, Token);
         Assert.All(await Gateway.ListPodsAsync(plan.Job, plan.Attempt, Token), p => Assert.False(p.Terminating));
-        Assert.NotNull(await _cluster.FindAsync($"api/v1/namespaces/default/configmaps/{ObjectNames.Anchor(plan.Job, plan.Attempt)}"));
+        Assert.NotNull(await _cluster.FindAsync($"apis/coordination.k8s.io/v1/namespaces/default/leases/{ObjectNames.Anchor(plan.Job, plan.Attempt)}"));
         await Gateway.StopAsync(plan.Job, plan.Attempt, Token);
     }
 

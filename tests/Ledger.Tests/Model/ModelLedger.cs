@@ -21,6 +21,8 @@ internal sealed partial class ModelLedger(Guid incarnation, TimeProvider time) :
 
     public ImmutableHashSet<Guid> Ancestors { get; private set; } = [];
 
+    public ILedgerGuard Guard => throw new NotSupportedException("The model has no store that could be lost.");
+
     public Task<SubmissionOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken = default)
     {
         var (job, id) = (submission.Job, submission.Job.Id);

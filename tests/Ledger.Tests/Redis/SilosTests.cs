@@ -85,5 +85,5 @@ public sealed class SilosTests
         Assert.Empty((await t.Ledger.OpenNodeAsync(Sample.Node("n2000"), Life.NodeToken, Stop)).Claims);
     }
 
-    private static TestLedger Beside(TestLedger one) => new(Store.Redis, redis: o => o.Prefix = one.RedisOptions.Prefix);
+    internal static TestLedger Beside(TestLedger one) => new(Store.Redis, redis: o => o.Prefix = one.RedisOptions.Prefix);
 }

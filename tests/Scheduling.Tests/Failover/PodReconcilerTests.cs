@@ -8,7 +8,7 @@ public sealed class PodReconcilerTests
     private const string Ledger = "ledger";
     private const string Ancestor = "ledger that it was recovered from";
 
-    private static readonly HashSet<string> Lineage = [Ledger, Ancestor];
+    private static readonly Lineage Known = new(Ledger, new HashSet<string> { Ancestor });
     private static readonly ClusterName Here = new("here");
     private static readonly Attempt[] Attempts = [Attempt.Of(1, 1), Attempt.Of(2, 1), Attempt.Of(3, 1)];
 
@@ -22,10 +22,12 @@ public sealed class PodReconcilerTests
                     foreach (var (uid, incarnation) in new[] { ("uid", Ledger), ("uid", Ancestor), ("other", Ledger), ("uid", "other"), ("", "") })
                         foreach (var ended in new[] { false, true })
                         {
-                            var verdict = PodReconciler.Judge(Here, Lineage, new(uid, incarnation, attempt, ended), new("uid", state, known, placed));
-                            var ours = uid == "uid" && Lineage.Contains(incarnation);
+                            var verdict = PodReconciler.Judge(Here, Known, new(uid, incarnation, attempt, ended), new("uid", state, known, placed));
+                            var deleted = (uid, incarnation) == ("other", Ledger);
                             var current = attempt == known && state.HoldsPlaces();
-                            var expected = !ours || attempt > known ? PodVerdict.Quarantine
+                            var expected = !Known.Includes(incarnation) ? PodVerdict.Quarantine
+                                : deleted ? ended ? PodVerdict.CleanUp : PodVerdict.Quarantine
+                                : attempt > known ? PodVerdict.Quarantine
                                 : current && placed == Here ? PodVerdict.Adopt
                                 : current ? PodVerdict.Quarantine
                                 : ended ? PodVerdict.CleanUp
@@ -35,10 +37,33 @@ public sealed class PodReconcilerTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Judge_AJobThatTheLedgerDoesNotKnow_IsLeftAlone(bool ended) =>
-        Assert.Equal(PodVerdict.Quarantine, PodReconciler.Judge(Here, Lineage, new("uid", Ledger, Attempts[0], ended), null));
+    [InlineData(Ledger, false, PodVerdict.Quarantine)]
+    [InlineData(Ledger, true, PodVerdict.CleanUp)]
+    [InlineData(Ancestor, true, PodVerdict.Quarantine)]
+    [InlineData("other", false, PodVerdict.Quarantine)]
+    [InlineData("other", true, PodVerdict.Quarantine)]
+    public void Judge_AJobThatTheLedgerDoesNotKnow_IsLeftAloneWhileItRuns(string incarnation, bool ended, PodVerdict expected) =>
+        Assert.Equal(expected, PodReconciler.Judge(Here, Known, new("uid", incarnation, Attempts[0], ended), null));
+
+    [Fact]
+    public void IsLeftOver_EveryJobAndEveryAnchor_OnlyOfAnAttemptThatIsOver()
+    {
+        var known = Attempts[1];
+        foreach (var state in Enum.GetValues<JobState>())
+            foreach (var attempt in Attempts)
+                foreach (var (uid, incarnation) in new[] { ("uid", Ledger), ("uid", Ancestor), ("other", Ledger), ("other", Ancestor), ("uid", "other"), ("", "") })
+                    foreach (var stopped in new[] { false, true })
+                    {
+                        var anchor = new AnchorObservation { JobUid = uid, Incarnation = incarnation, Attempt = attempt, Stopped = stopped };
+                        var bare = stopped && (uid, incarnation) == ("", "");
+                        var over = attempt < known || (attempt == known && !state.HoldsPlaces());
+                        var expected = bare ? over
+                            : uid == "other" ? incarnation == Ledger
+                            : uid == "uid" && incarnation != "other" && over;
+                        Assert.Equal(expected, PodReconciler.IsLeftOver(Known, anchor, new("uid", state, known, Here)));
+                        Assert.Equal(incarnation == Ledger, PodReconciler.IsLeftOver(Known, anchor, null));
+                    }
+    }
 
     [Theory]
     [InlineData(0, 0, false)]

@@ -8,14 +8,14 @@ namespace Muster.Silo.Tests;
 /// <summary>Makes the description of the API.</summary>
 internal static class ApiDocument
 {
-    private static readonly string[] OfEveryCall = ["Unauthenticated", "Forbidden", "Overloaded", "Internal", "LedgerUnavailable", "OutcomeUnknown"];
+    private static readonly string[] OfEveryCall = ["Unauthenticated", "Forbidden", "Overloaded", "Internal", "LedgerUnavailable", "LedgerRolledBack", "OutcomeUnknown"];
 
     private static readonly Dictionary<string, int> StatusOf = new(StringComparer.Ordinal)
     {
         ["Invalid"] = 400, ["Unauthenticated"] = 401, ["Forbidden"] = 403, ["JobNotFound"] = 404, ["QueueNotFound"] = 404, ["ClusterNotFound"] = 404,
         ["NodeNotFound"] = 404, ["PodNotFound"] = 404, ["JobAlreadyExists"] = 409, ["SubmissionConflict"] = 409, ["IllegalState"] = 409,
         ["WatchExpired"] = 410, ["ClusterConflict"] = 409, ["ClusterReplaced"] = 409, ["ClusterCheckFailed"] = 422, ["PreconditionFailed"] = 412, ["TooLarge"] = 413, ["Unsatisfiable"] = 422, ["Overloaded"] = 429, ["Internal"] = 500,
-        ["LogsUnavailable"] = 501, ["LedgerUnavailable"] = 503, ["OutcomeUnknown"] = 503, ["ClusterUnreachable"] = 503, ["AuditUnavailable"] = 503,
+        ["LogsUnavailable"] = 501, ["LedgerUnavailable"] = 503, ["LedgerRolledBack"] = 503, ["OutcomeUnknown"] = 503, ["ClusterUnreachable"] = 503, ["AuditUnavailable"] = 503,
     };
 
     public static JsonObject Make(JsonObject manifest)

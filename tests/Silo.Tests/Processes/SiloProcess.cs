@@ -49,23 +49,40 @@ internal sealed class SiloProcess : IDisposable
     public static SiloProcess Start(string data, params IEnumerable<string> settings) => new(data, FreePort(), settings);
 
     /// <summary>Starts a silo and waits until it serves.</summary>
-    public static async Task<SiloProcess> ServeAsync(string data, params IEnumerable<string> settings)
+    public static Task<SiloProcess> ServeAsync(string data, params IEnumerable<string> settings) => ServeAsync(data, FreePort(), settings);
+
+    /// <summary>Starts a silo at a port that is known before, and waits until it serves.</summary>
+    public static async Task<SiloProcess> ServeAsync(string data, int port, params IEnumerable<string> settings)
     {
-        var silo = Start(data, settings);
-        using var http = new HttpClient { BaseAddress = silo.Address };
+        var silo = new SiloProcess(data, port, settings);
+        try
+        {
+            await silo.ServesAsync();
+            return silo;
+        }
+        catch
+        {
+            silo.Dispose();
+            throw;
+        }
+    }
+
+    private async Task ServesAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
         for (var begin = TimeProvider.System.GetTimestamp(); ;)
         {
             try
             {
                 if ((await http.GetAsync(new Uri("healthz", UriKind.Relative))).IsSuccessStatusCode)
-                    return silo;
+                    return;
             }
             catch (Exception error) when (error is HttpRequestException or SocketException)
             {
                 // Not yet.
             }
-            Assert.False(silo._process.HasExited, $"the silo ended: {silo.Output}");
-            Assert.True(TimeProvider.System.GetElapsedTime(begin) < Patience, $"the silo does not serve: {silo.Output}");
+            Assert.False(_process.HasExited, $"the silo ended: {Output}");
+            Assert.True(TimeProvider.System.GetElapsedTime(begin) < Patience, $"the silo does not serve: {Output}");
             await Task.Delay(10);
         }
     }
@@ -76,6 +93,17 @@ internal sealed class SiloProcess : IDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>Sends it a signal, such as STOP and CONT.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>True when it has ended.</summary>
+    public bool HasExited => _process.HasExited;
 
     /// <summary>Waits until it ends by itself.</summary>
     public async Task<int> ExitAsync()

@@ -52,6 +52,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if and (not .Values.tls.secret) (not .Values.tls.plainText) -}}
 {{- fail "over http tokens can be read on the way: set tls.secret, or, behind a proxy that ends TLS, tls.plainText to true" -}}
 {{- end -}}
+{{- if and (not (eq .Values.service.type "ClusterIP")) .Values.networkPolicy.enabled (not (contains "ipBlock" (toJson .Values.networkPolicy.clients))) -}}
+{{- fail "who comes from outside is no pod: add their networks to networkPolicy.clients, as { ipBlock: { cidr: 198.51.100.0/24 } }" -}}
+{{- end -}}
 {{- if and (or .Values.clusters .Values.homeCluster.enabled) .Values.networkPolicy.enabled (not .Values.networkPolicy.apiServers) -}}
 {{- fail "the silos could not reach the clusters: set networkPolicy.apiServers to their API servers' addresses, or networkPolicy.enabled to false" -}}
 {{- end -}}
@@ -73,6 +76,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
     "Access": { "TokenFile": "/etc/muster/access/tokens.json", "AllowPlainText": true },
     {{- end }}
     "Metrics": { "Listen": "http://0.0.0.0:9464" },
+    {{- if .Values.credentials.keySecret }}
+    "Credentials": { "KeyFile": "/etc/muster/credentials/key" },
+    {{- end }}
     {{- if or .Values.clusters .Values.homeCluster.enabled }}
     "Clusters": [
       {{- range $index, $cluster := .Values.clusters }}

@@ -32,7 +32,8 @@ internal sealed class LedgerScript
     public static readonly LedgerScript Register = OfClusters("register");
     public static readonly LedgerScript Pin = OfClusters("pin");
     public static readonly LedgerScript Remove = OfClusters("remove");
-    public static readonly LedgerScript ListClusters = new("listclusters", ["guard", "clusters"]);
+    public static readonly LedgerScript ListClusters = OfClusters("listclusters");
+    public static readonly LedgerScript ClusterAccess = OfClusters("clusteraccess");
 
     public static readonly LedgerScript Standing = new("standing", ["guard"]);
     public static readonly LedgerScript RecoverBegin = new("recoverbegin", ["guard"]);
@@ -42,7 +43,8 @@ internal sealed class LedgerScript
     public static readonly ImmutableArray<LedgerScript> All =
     [
         Open, Probe, Goodbye, Read, Page, Charged, Queued, Late, Dependents, States, Changes, Cordons,
-        Submit, OpenJob, OpenNode, OpenTree, Admit, Commit, Abort, Transition, Delete, Cordon, Register, Pin, Remove, ListClusters, Standing, RecoverBegin, Recover, RecoverEnd,
+        Submit, OpenJob, OpenNode, OpenTree, Admit, Commit, Abort, Transition, Delete, Cordon, Register, Pin, Remove, ListClusters, ClusterAccess,
+        Standing, RecoverBegin, Recover, RecoverEnd,
     ];
 
     private LedgerScript(string name, string[] prelude)

@@ -8,29 +8,22 @@ namespace Muster.Ledger;
 /// Remembers the furthest that this silo has seen the store, and tells every script, which does nothing when the store is
 /// behind that. Once it was, this silo writes no more.
 /// </summary>
-internal sealed partial class RedisGuard : ILedgerGuard, IDisposable
+internal sealed class RedisGuard(LedgerPosition opened, ILogger logger) : ILedgerGuard, IDisposable
 {
-    public const string Remedy = "This silo has stopped acting. Stop all silos, restore Redis from its newest append-only file or backup, and look at the clusters for jobs that it does not know before you start them again.";
-
-    private readonly CancellationTokenSource _lost = new();
-    private readonly ILogger _logger;
-    private long _seen;
+    private readonly LedgerTrip _trip = new(logger);
+    private long _seen = opened.Counter;
     private long _own;
-    private string? _reason;
 
-    public RedisGuard(LedgerPosition opened, ILogger logger)
-    {
-        (Incarnation, _seen, _logger) = (opened.Incarnation, opened.Counter, logger);
-        Lost = _lost.Token;
-    }
-
-    public Guid Incarnation { get; }
+    public Guid Incarnation { get; } = opened.Incarnation;
 
     public LedgerPosition Position => new(Incarnation, Seen);
 
-    public LedgerRolledBackException? RolledBack => Volatile.Read(ref _reason) is { } reason ? new(reason) : null;
+    public LedgerRolledBackException? RolledBack => _trip.Fault;
 
-    public CancellationToken Lost { get; }
+    public CancellationToken Lost => _trip.Lost;
+
+    /// <summary>Asks the store, whose answer is taken note of like any other.</summary>
+    public required Func<CancellationToken, Task> Probe { get; init; }
 
     /// <summary>Highest counter that was seen in any answer.</summary>
     public long Seen => Interlocked.Read(ref _seen);
@@ -38,11 +31,15 @@ internal sealed partial class RedisGuard : ILedgerGuard, IDisposable
     /// <summary>Highest counter of an acknowledged write of this silo.</summary>
     public long Own => Interlocked.Read(ref _own);
 
-    public void Require()
+    public async Task<LedgerPosition> ReadPositionAsync(CancellationToken cancellationToken)
     {
-        if (RolledBack is { } fault)
-            throw fault;
+        await Probe(cancellationToken);
+        return Position;
     }
+
+    public LedgerRolledBackException Report(string found) => _trip.GoOff(found);
+
+    public void Require() => _trip.Require();
 
     /// <summary>Takes note of an answer.</summary>
     public void Note(long counter, bool wrote)
@@ -53,25 +50,15 @@ internal sealed partial class RedisGuard : ILedgerGuard, IDisposable
     }
 
     /// <summary>The store is another one, or none at all.</summary>
-    public LedgerRolledBackException Replaced(string found) => Trip(found.Length > 0
-        ? $"The ledger's Redis holds another store ({found}) than the one that this silo has opened ({Incarnation:N}). {Remedy}"
-        : $"The ledger's Redis was wiped: the store {Incarnation:N} is gone. {Remedy}");
+    public LedgerRolledBackException Replaced(string found) => _trip.GoOff(found.Length > 0
+        ? $"The ledger was rolled back: its Redis holds another store ({found}) than the one that this silo has opened ({Incarnation:N})."
+        : $"The ledger was rolled back: its Redis was wiped, and the store {Incarnation:N} is gone.");
 
     /// <summary>The store lacks what it has answered.</summary>
-    public LedgerRolledBackException Behind(long found, long known) => Trip(string.Create(CultureInfo.InvariantCulture,
-        $"The ledger's Redis has gone back: it stands at write {found}, and this silo has seen write {known}. {Remedy}"));
+    public LedgerRolledBackException Behind(long found, long known) => _trip.GoOff(string.Create(CultureInfo.InvariantCulture,
+        $"The ledger was rolled back: its Redis has gone back to write {found}, and this silo has seen write {known}."));
 
-    public void Dispose() => _lost.Dispose();
-
-    private LedgerRolledBackException Trip(string reason)
-    {
-        if (Interlocked.CompareExchange(ref _reason, reason, null) is { } first)
-            return new(first);
-        LogRolledBack(_logger, reason);
-        // Whoever listens must not hold up the one who found out.
-        _ = _lost.CancelAsync();
-        return new(reason);
-    }
+    public void Dispose() => _trip.Dispose();
 
     private static void Raise(ref long mark, long value)
     {
@@ -83,7 +70,4 @@ internal sealed partial class RedisGuard : ILedgerGuard, IDisposable
             known = found;
         }
     }
-
-    [LoggerMessage(122, LogLevel.Critical, "{Reason}")]
-    private static partial void LogRolledBack(ILogger logger, string reason);
 }

@@ -89,7 +89,7 @@ internal static class RedisOpening
     {
         var key = ScriptCaller.KeyOfMeta(options);
         if (options.Witnessed is { } lost && !database.KeyExists(key))
-            throw new LedgerRolledBackException($"The ledger's Redis is empty, and the store {lost.Incarnation:N} was seen to be there. {RedisGuard.Remedy}");
+            throw new LedgerRolledBackException($"The ledger's Redis is empty, and the store {lost.Incarnation:N} was seen to be there. {LedgerTrip.Remedy}");
         // All at once: no call has to wait for its script later, unless Redis forgets them.
         foreach (var script in LedgerScript.All)
             script.Loaded(database.Execute("SCRIPT", "LOAD", script.Text));
@@ -102,7 +102,7 @@ internal static class RedisOpening
         var position = new LedgerPosition(incarnation, (long)meta[1]);
         if (options.Witnessed is { } seen && (seen.Incarnation != incarnation || seen.Counter > position.Counter))
             throw new LedgerRolledBackException(string.Create(CultureInfo.InvariantCulture,
-                $"The ledger's Redis holds the store {incarnation:N} at write {position.Counter}, and {seen.Incarnation:N} at write {seen.Counter} was seen. {RedisGuard.Remedy}"));
+                $"The ledger's Redis holds the store {incarnation:N} at write {position.Counter}, and {seen.Incarnation:N} at write {seen.Counter} was seen. {LedgerTrip.Remedy}"));
         return (position, (long)meta[2]);
     }
 }

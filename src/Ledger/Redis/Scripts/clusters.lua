@@ -25,6 +25,14 @@ local function setcluster(cluster)
     'at', cluster.at, 'version', cluster.version, 'state', cluster.state)
 end
 
+-- How it is entered, which is long and seldom asked for, and so no part of the row.
+local function hasaccess(name) return call('HSTRLEN', clusterkey(name), 'access') > 0 end
+
+local function setaccess(name, access)
+  wrote = true
+  if access == '' then call('HDEL', clusterkey(name), 'access') else call('HSET', clusterkey(name), 'access', access) end
+end
+
 local function padded(number) return string.rep('0', 19 - #number) .. number end
 
 -- The moment, or one more than the version before, whichever is later. Redis itself adds: it counts in 64 bits.

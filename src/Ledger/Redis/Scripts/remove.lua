@@ -11,6 +11,7 @@ call('DEL', P .. 'nodes:' .. name)
 if jobs > 0 then
   known.state = REMOVING
   setcluster(known)
+  setaccess(name, '')
   return answer('Removing', jobs)
 end
 call('DEL', clusterkey(name))

@@ -15,6 +15,7 @@ internal sealed partial class GroupCommitter
     private readonly StoreFaults _faults;
     private readonly TimeProvider _time;
     private readonly ChangeSignal _signal;
+    private readonly SqliteGuard _guard;
     private readonly LedgerMeter _meter;
     private readonly ILogger _logger;
     private readonly Channel<Operation> _queue;
@@ -28,9 +29,9 @@ internal sealed partial class GroupCommitter
 
     public GroupCommitter(
         Func<WriteSession> open, SqliteLedgerOptions options, StoreFaults faults, TimeProvider time, ChangeSignal signal,
-        LedgerMeter meter, ILogger logger)
+        SqliteGuard guard, LedgerMeter meter, ILogger logger)
     {
-        (_open, _faults, _time, _signal, _meter, _logger) = (open, faults, time, signal, meter, logger);
+        (_open, _faults, _time, _signal, _guard, _meter, _logger) = (open, faults, time, signal, guard, meter, logger);
         (_batchMax, _queueMax) = (options.MaxBatch, options.MaxQueuedOperations);
         _batch = new(_batchMax);
         _queue = Channel.CreateBounded<Operation>(new BoundedChannelOptions(_queueMax) { SingleReader = true });
@@ -44,6 +45,7 @@ internal sealed partial class GroupCommitter
         var session = _session = _open();
         var ancestors = session.Tables.Recovery.Ancestors();
         _signal.Advance(session.LastChange);
+        _guard.Note(session.Incarnation, session.Counter);
         _thread.Start();
         return (session.Incarnation, ancestors);
     }
@@ -53,6 +55,8 @@ internal sealed partial class GroupCommitter
     {
         if (Volatile.Read(ref _corruption) is { } corruption)
             return Task.FromException<T>(Again(corruption));
+        if (_guard.RolledBack is { } fault)
+            return Task.FromException<T>(fault);
         var operation = new Operation<T>(body, cancellationToken);
         if (_queue.Writer.TryWrite(operation))
             return operation.Task;
@@ -101,6 +105,7 @@ internal sealed partial class GroupCommitter
                 RunApart(session);
             }
             session.Commit();
+            _guard.Note(session.Incarnation, session.Counter);
             _signal.Advance(session.LastChange);
         }
         catch (Exception fault) // The writer must live: every fault is told to those it concerns.

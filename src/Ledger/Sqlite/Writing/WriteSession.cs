@@ -57,6 +57,12 @@ internal sealed class WriteSession : IDisposable
     /// <summary>Number of the newest entry of the event log.</summary>
     public long LastChange { get; private set; }
 
+    /// <summary>
+    /// Grows with every change of a job: none of its parts ever shrinks, and each such write moves one. What names no pod
+    /// (openings of nodes and queues, cordons, registrations of clusters) is not counted.
+    /// </summary>
+    public long Counter => LastChange + _lastSeq + _lastEpoch;
+
     public void Begin(DateTimeOffset now)
     {
         _begin.Execute();

@@ -15,6 +15,7 @@ internal sealed class BesideClusterDirector(ISiloMetadataCache metadata) : IPlac
         return beside.Length > 0 ? beside : all;
     }
 
-    private static bool IsBeside(SiloMetadata silo, string cluster) =>
+    /// <summary>Whether a silo says that it is beside a cluster.</summary>
+    public static bool IsBeside(SiloMetadata silo, string cluster) =>
         silo.Metadata.TryGetValue(BesideClusterFilter.MetadataKey, out var clusters) && clusters.Split(',').Contains(cluster, StringComparer.Ordinal);
 }

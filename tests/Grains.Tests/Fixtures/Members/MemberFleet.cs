@@ -25,6 +25,9 @@ internal abstract class MemberFleet : IClusterGateways, IAsyncDisposable
 
     public abstract IClusterGateway Get(ClusterName cluster);
 
+    /// <summary>A way to a cluster past whatever is wrong with that of Muster's.</summary>
+    public abstract IClusterGateway Behind(string cluster);
+
     /// <summary>What really ran, in all clusters.</summary>
     public abstract ImmutableArray<RunRecord> ReadRuns();
 
@@ -32,7 +35,11 @@ internal abstract class MemberFleet : IClusterGateways, IAsyncDisposable
     public abstract ImmutableArray<NodeCapacity> Machines();
 
     /// <summary>Pods of Muster's that are there, seen past whatever is wrong with the way to the cluster.</summary>
-    public abstract Task<ImmutableArray<PodObservation>> PodsAsync(string cluster);
+    public async Task<ImmutableArray<PodObservation>> PodsAsync(string cluster) => (await Behind(cluster).ListAsync(CancellationToken.None)).Pods;
+
+    /// <summary>Anchors that are there, seen in the same way.</summary>
+    public async Task<ImmutableArray<AttemptRef>> AnchorsAsync(string cluster) =>
+        [.. await Behind(cluster).ListAnchorsAsync(CancellationToken.None).Select(static a => new AttemptRef(a.Job, a.Attempt)).ToListAsync()];
 
     /// <summary>Cuts a cluster off; its pods run on.</summary>
     public abstract void StopHeartbeats(string cluster);

@@ -43,8 +43,7 @@ internal sealed class RealFleet : MemberFleet
 
     public override ImmutableArray<NodeCapacity> Machines() => [.. _members.Values.SelectMany(static m => m.Nodes.Machines())];
 
-    public override async Task<ImmutableArray<PodObservation>> PodsAsync(string cluster) =>
-        (await _members[cluster].Behind.ListAsync(CancellationToken.None)).Pods;
+    public override IClusterGateway Behind(string cluster) => _members[cluster].Behind;
 
     public override void StopHeartbeats(string cluster) => _members[cluster].Plane.Proxy.Mode = ProxyMode.Refuse;
 

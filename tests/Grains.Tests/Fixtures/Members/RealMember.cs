@@ -110,11 +110,11 @@ internal sealed class RealMember : IAsyncDisposable
     public async Task<string[]> LeftAsync()
     {
         var names = new List<string>();
-        foreach (var kind in new[] { "pods", "configmaps", "services" })
+        foreach (var kind in new[] { "api/v1/namespaces/default/pods", "apis/coordination.k8s.io/v1/namespaces/default/leases", "api/v1/namespaces/default/services" })
         {
-            var text = await Plane.AdminClient.GetStringAsync(new Uri($"api/v1/namespaces/default/{kind}?labelSelector=muster.dev%2Forigin%3D{_origin}", UriKind.Relative));
+            var text = await Plane.AdminClient.GetStringAsync(new Uri($"{kind}?labelSelector=muster.dev%2Forigin%3D{_origin}", UriKind.Relative));
             foreach (var item in JsonNode.Parse(text)!["items"]!.AsArray())
-                names.Add($"{kind}/{(string)item!["metadata"]!["name"]!}");
+                names.Add($"{kind[(kind.LastIndexOf('/') + 1)..]}/{(string)item!["metadata"]!["name"]!}");
         }
         return [.. names];
     }

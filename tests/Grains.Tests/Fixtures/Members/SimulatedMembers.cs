@@ -17,7 +17,8 @@ internal sealed class SimulatedMembers(GrainClusterOptions options) : MemberFlee
 
     public override ImmutableArray<NodeCapacity> Machines() => Simulated.Machines();
 
-    public override Task<ImmutableArray<PodObservation>> PodsAsync(string cluster) => Task.FromResult(Simulated.Cluster(cluster).List().Pods);
+    public override IClusterGateway Behind(string cluster) =>
+        new SimulatedClusterGateway(Simulated.Cluster(cluster), new SimulatedFaults(0), TimeProvider.System, TimeSpan.FromSeconds(1));
 
     public override void StopHeartbeats(string cluster) => Simulated.StopHeartbeats(cluster);
 

@@ -1,11 +1,13 @@
-namespace Muster.Cli;
+namespace Muster.Contracts;
 
 /// <summary>Guesses which known word a misspelt one was meant to be.</summary>
-internal static class Nearest
+public static class Nearest
 {
     private const int MaxLength = 64;
 
-    /// <summary>The nearest known word, if one is near.</summary>
+    /// <summary>The nearest known word, if one is near; else null.</summary>
+    /// <param name="word">What was written.</param>
+    /// <param name="known">What there is.</param>
     public static string? Of(string word, IEnumerable<string> known)
     {
         var (best, distance) = ("", int.MaxValue);
@@ -17,6 +19,8 @@ internal static class Nearest
     }
 
     /// <summary>"did you mean x?", or the list of what there is.</summary>
+    /// <param name="word">What was written.</param>
+    /// <param name="known">What there is, in the order of the list.</param>
     public static string Advice(string word, IReadOnlyCollection<string> known) =>
         Of(word, known) is { } near ? $"did you mean {near}?" : $"known: {string.Join(", ", known)}";
 

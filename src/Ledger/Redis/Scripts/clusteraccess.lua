@@ -1,0 +1,2 @@
+-- 1 name
+return answer(call('HGET', clusterkey(argument(1)), 'access'))

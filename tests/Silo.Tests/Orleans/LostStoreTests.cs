@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Muster.Contracts;
+
+namespace Muster.Silo.Tests;
+
+/// <summary>Redis comes back without what it had answered: silos must not act on it.</summary>
+[Trait("Category", "Slow")]
+[Collection(nameof(Site))]
+public sealed class LostStoreTests
+{
+    private const int MostGangs = 2_000;
+    private static readonly TimeSpan BetweenGangs = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Observed = TimeSpan.FromSeconds(8);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ledger_WipedOrGoneBack_StopsTheSilosAndLeavesAllPodsAlone(bool wiped)
+    {
+        await using var site = await Site.StartAsync(new SiteOptions { TwoRedis = true });
+        using var giveUp = new CancellationTokenSource();
+        var load = await LoadAsync(site, giveUp.Token);
+        var backup = new RedisBackup(site.Redis);
+        await site.FlowsAsync();
+        var begin = TimeProvider.System.GetUtcNow();
+        if (wiped)
+            site.Redis.Command("FLUSHALL");
+        else
+            backup.Restore();
+        var answered = TimeProvider.System.GetUtcNow();
+
+        for (var i = 0; i < site.Silos.Count; i++)
+            await UnreadyAsync(site, i);
+        var noticed = TimeProvider.System.GetUtcNow() - answered;
+        await Pause.ForAsync(Promised);
+        var before = await PodsAsync(site);
+        for (var i = 0; i < site.Silos.Count; i++)
+            await RefusedAsync(site, i);
+        await Pause.ForAsync(Observed);
+        var after = await PodsAsync(site);
+        await giveUp.CancelAsync();
+        await load;
+        LeftAlone(before, after);
+        await NothingElseAsync(site);
+        var late = site.Nodes.ReadRuns().Count(r => r.Bound > answered + Promised);
+        Site.Tell($"{before.Count} pods; the store was away for {(answered - begin).TotalSeconds:0.0} s, all silos knew {noticed.TotalSeconds:0.0} s after it answered, {late} pods were bound later than {Promised.TotalSeconds} s after that");
+    }
+
+    [Fact]
+    public async Task Redis_WipedWithTheTableOfSilos_EndsThemAndLeavesAllPodsAlone()
+    {
+        await using var site = await Site.StartAsync();
+        using var giveUp = new CancellationTokenSource();
+        var load = await LoadAsync(site, giveUp.Token);
+        await site.FlowsAsync();
+        site.Redis.Command("FLUSHALL");
+        var begin = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < site.Silos.Count; i++)
+            Assert.NotEqual(0, await site.Silos[i].ExitAsync());
+        var ended = TimeProvider.System.GetElapsedTime(begin);
+        var before = await PodsAsync(site);
+        await giveUp.CancelAsync();
+        await load;
+        await NothingElseAsync(site);
+        Assert.All((await PodsAsync(site)).Where(static p => p.Key.StartsWith("lasting", StringComparison.Ordinal)), static p => Assert.False(p.Value.IsTerminating, p.Key));
+        Assert.True(before.Keys.Count(static p => p.StartsWith("lasting", StringComparison.Ordinal)) == GangLoad.Pods, "what ran does not run any more");
+        Site.Tell($"{before.Count} pods; all silos had ended {ended.TotalSeconds:0.0} s after Redis was wiped");
+    }
+
+    // Gangs that wait, gangs that run for a while, and one that outlasts the test.
+    private static async Task<Task> LoadAsync(Site site, CancellationToken giveUp)
+    {
+        using var response = await site.Load.SendAsync(site.Silos[0], "lasting", ApiSilo.Job("lasting", GangLoad.Pods, duration: "1h"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        site.Load.Duration = "3s";
+        var load = site.Load.SubmitAsync(MostGangs, BetweenGangs, giveUp: giveUp);
+        await site.FlowsAsync();
+        await Poll.UntilAsync(() => Task.FromResult(site.Nodes.ReadRuns().Count(static r => r.Job.Name == "lasting" && r.Started is not null) == GangLoad.Pods ? null : "the lasting gang does not run"), Patience);
+        return load;
+    }
+
+    private static Task UnreadyAsync(Site site, int silo) => Poll.UntilAsync(async () =>
+    {
+        using var response = await site.Load.Http.GetAsync(new Uri(site.Silos[silo].Address, "healthz/ready"), TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return response.StatusCode == HttpStatusCode.ServiceUnavailable && (text.Contains("wiped", StringComparison.Ordinal) || text.Contains("gone back", StringComparison.Ordinal))
+            ? null : $"silo {silo} says {response.StatusCode} {text}";
+    }, Patience, site.Silos.Outputs);
+
+    private static async Task RefusedAsync(Site site, int silo)
+    {
+        using var response = await site.Load.SendAsync(site.Silos[silo], $"late-{silo}", ApiSilo.Job($"late-{silo}"), TestContext.Current.CancellationToken);
+        await ApiSilo.ProblemAsync(response, 503, "LedgerRolledBack");
+    }
+
+    // Nothing new, nothing bound that was not, nothing asked to stop.
+    private static void LeftAlone(Dictionary<string, Pod> before, Dictionary<string, Pod> after)
+    {
+        foreach (var (name, pod) in after)
+        {
+            Assert.True(before.TryGetValue(name, out var earlier), $"{name} was created");
+            Assert.True(pod.Uid == earlier.Uid && pod.Node == earlier.Node && pod.IsTerminating == earlier.IsTerminating, $"{name} was {earlier} and is {pod}");
+        }
+        Assert.Equal(GangLoad.Pods, after.Keys.Count(static p => p.StartsWith("lasting", StringComparison.Ordinal)));
+        Assert.DoesNotContain(after, static p => p.Key.StartsWith("lasting", StringComparison.Ordinal) && p.Value.IsTerminating);
+    }
+
+    private static async Task NothingElseAsync(Site site)
+    {
+        var runs = site.Nodes.ReadRuns();
+        Assert.Empty(RunLedger.NeverTwice(runs));
+        Assert.Empty(RunLedger.PhysicalFit(runs.Concat(site.Nodes.ReadForeignRuns()), site.Nodes.Machines()));
+        Assert.Empty(await site.Foreign.ChangedAsync());
+    }
+
+    private static async Task<Dictionary<string, Pod>> PodsAsync(Site site)
+    {
+        var list = JsonNode.Parse(await site.Plane.AdminClient.GetStringAsync(new Uri("api/v1/pods?labelSelector=muster.dev%2Forigin%3Dmuster", UriKind.Relative), TestContext.Current.CancellationToken))!;
+        return list["items"]!.AsArray().ToDictionary(static p => (string)p!["metadata"]!["name"]!, static p => new Pod(
+            (string)p!["metadata"]!["uid"]!, (string?)p["spec"]!["nodeName"], p["metadata"]!["deletionTimestamp"] is not null), StringComparer.Ordinal);
+    }
+
+    private sealed record Pod(string Uid, string? Node, bool IsTerminating);
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Muster.Silo.Tests;
+
+/// <summary>How a site is built.</summary>
+internal sealed record SiteOptions
+{
+    /// <summary>Whether each silo has proxies before Redis, before the API server and before the other silos.</summary>
+    public bool Proxied { get; init; }
+
+    /// <summary>Whether silos find each other in a Redis that is not the ledger's.</summary>
+    public bool TwoRedis { get; init; }
+
+    /// <summary>Settings of all silos, beside the usual ones.</summary>
+    public ImmutableArray<string> Settings { get; init; } = [];
+}
