@@ -100,7 +100,21 @@ internal sealed class CliSilo : HttpMessageHandler
         ("GET", ["clusters", var cluster, "nodes", var name]) => Json(Node(cluster, name), MusterJson.Default.NodeSnapshot),
         ("POST", ["clusters", var cluster, "nodes", var name, "cordon"]) => Json(Node(cluster, name) with { Cordon = Cordon() }, MusterJson.Default.NodeSnapshot),
         ("POST", ["clusters", var cluster, "nodes", var name, "uncordon"]) => Json(Node(cluster, name), MusterJson.Default.NodeSnapshot),
+        ("GET", ["recovery"]) => Json(Recovery(RecoveryState.Done, null), ApiJson.Default.RecoveryReport),
+        ("POST", ["recovery"]) => Json(Recovery(query["dryRun"] == "false" ? RecoveryState.Running : RecoveryState.Planned, query["without"]), ApiJson.Default.RecoveryReport),
         _ => throw new InvalidOperationException($"no answer to {method} {string.Join('/', path)}"),
+    };
+
+    private static RecoveryReport Recovery(RecoveryState state, string? without) => new()
+    {
+        State = state, Incarnation = "0c3a6f0e-6f6e-4b0e-9f57-1f0e3a7c9b11", Stopped = "The ledger was wiped or replaced.", Recreated = 1, MovedForward = 1, Unrecoverable = 1,
+        Clusters = [new() { Name = "east", Nodes = 4, Attempts = 3, Pods = 9 }, new() { Name = "west", LeftOut = without == "west", Problem = without == "west" ? null : "it does not answer." }],
+        Jobs =
+        [
+            new() { Job = "default/train", Attempt = "3-1", Cluster = "east", Pods = 4, Verdict = RecoveryVerdict.Recreate, Reason = "the store does not know it; it goes on as it is" },
+            new() { Job = "default/tune", Attempt = "7-1", Cluster = "east", Pods = 4, Verdict = RecoveryVerdict.MoveForward, Reason = "its record says Queued, attempt 0-0; it goes on as it is" },
+            new() { Job = "default/odd", Attempt = "1-1", Cluster = "east", Pods = 1, Verdict = RecoveryVerdict.Unrecoverable, Reason = "nothing is kept of the job in its cluster" },
+        ],
     };
 
     private static bool Chosen(Job job, System.Collections.Specialized.NameValueCollection query) =>

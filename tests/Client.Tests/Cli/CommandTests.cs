@@ -33,6 +33,17 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Recover_EveryForm_IsAsApproved()
+    {
+        await _cli.Run("recover", "--dry-run");
+        await _cli.Run("recover");
+        await _cli.Run("recover", "--yes", "--without", "west");
+        _cli.Silo.Failing("POST /v1/recovery", new ClusterUnreachableException("Nothing was changed, as 1 cluster(s) cannot be looked at: west: it does not answer."));
+        await _cli.Run("recover", "--yes");
+        _cli.Check("recover");
+    }
+
+    [Fact]
     public async Task GetFleet_EveryKind_IsAsApproved()
     {
         await _cli.Run("get", "queues", "-o", "wide");

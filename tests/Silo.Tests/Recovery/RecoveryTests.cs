@@ -56,6 +56,8 @@ public sealed class RecoveryTests
         var report = await silo.RecoverAsync();
         Assert.Equal((1, Gangs, 0), (report.Recreated, report.MovedForward, report.Unrecoverable));
         await silo.RestartAsync();
+        // The copy has the cordons of its time.
+        await CordonAsync(silo, "uncordon");
         Assert.Equal(late, (await silo.UntilAsync("late", JobStateMachine.IsFinal)).Metadata.Uid);
         await EndAsync(silo, uids);
     }
