@@ -84,7 +84,7 @@ internal sealed class RedisRecovery(ConnectionMultiplexer connection, RedisLedge
         lock (_turn)
         {
             var (position, _) = RedisOpening.Open(connection.GetDatabase(), Unwitnessed());
-            var guard = new RedisGuard(position, NullLogger.Instance);
+            var guard = new RedisGuard(position, NullLogger.Instance) { Probe = static _ => Task.CompletedTask };
             return (_caller = new ScriptCaller(connection.GetDatabase(), options, time, guard, meter), position.Incarnation);
         }
     }

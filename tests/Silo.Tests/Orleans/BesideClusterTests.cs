@@ -19,7 +19,7 @@ public sealed class BesideClusterTests : IDisposable
     public async Task Grain_OfACluster_LivesBesideItMovesWhenThatSiloDiesAndComesBack()
     {
         string[] east = Kubeconfigs.Configured(0, "east", _data.FullName);
-        using var silos = new SiloSet(_redis, _data.FullName, [.. east, "--Muster:Cluster:ProbeTimeout=00:00:01"]);
+        using var silos = new SiloSet(_redis, _data.FullName, east);
         await silos.AddAsync();
         await HasAsync(silos, 0, true);
         // It comes after the other, which has the grain already.

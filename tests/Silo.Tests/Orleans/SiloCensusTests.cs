@@ -21,7 +21,7 @@ public sealed class SiloCensusTests : IDisposable
     public async Task Metrics_OfThreeSilos_CountSilosAndEveryGrainOnce()
     {
         string[] clusters = [.. Kubeconfigs.Configured(0, "east", _data.FullName), .. Kubeconfigs.Configured(1, "west", _data.FullName)];
-        using var silos = new SiloSet(_redis, _data.FullName, [.. clusters, "--Muster:Cluster:ProbeTimeout=00:00:01"]);
+        using var silos = new SiloSet(_redis, _data.FullName, clusters);
         for (var i = 0; i < Count; i++)
             await silos.AddAsync();
         // Each silo asks the engine now and then: wait until all have since they were three.
