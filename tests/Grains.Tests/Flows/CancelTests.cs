@@ -10,12 +10,12 @@ public sealed class CancelTests
     public async Task Cancel_AQueuedJob_EndsAtOnce()
     {
         await using var muster = await GrainCluster.StartAsync();
-        await muster.SubmitAsync(Gang.Of("holder", pods: 4, cpu: "8", duration: "500ms"));
+        await muster.SubmitAsync(Gang.Of("holder", pods: 4, cpu: "8", duration: "1h"));
         await muster.UntilAsync("holder", JobState.Running);
         await muster.SubmitAsync(Gang.Of("waits", pods: 4, cpu: "8"));
         var cancelled = await muster.Job("waits").Cancel();
         Assert.Equal((JobState.Cancelled, ReasonCode.CancelRequested), (cancelled.Status!.State, cancelled.Status.Reason!.Code));
-        await muster.SucceedAsync("holder");
+        await muster.FinishAsync("holder");
         await muster.CheckNothingLeaksAsync();
         Assert.Empty(muster.Runs("waits"));
     }

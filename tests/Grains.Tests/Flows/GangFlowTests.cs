@@ -44,7 +44,7 @@ public sealed class GangFlowTests
     public async Task Submit_AnElasticGangOnACrowdedFleet_StartsWithWhatFits()
     {
         await using var muster = await GrainCluster.StartAsync();
-        await muster.SubmitAsync(Gang.Of("holder", pods: 2, cpu: "8", duration: "3s"));
+        await muster.SubmitAsync(Gang.Of("holder", pods: 2, cpu: "8", duration: "1h"));
         await muster.UntilAsync("holder", JobState.Running);
         await muster.SubmitAsync(Gang.Of("elastic", pods: 4, cpu: "8", min: 2));
         await muster.SucceedAsync("elastic");
