@@ -29,10 +29,16 @@ internal sealed class RedisRecovery(ConnectionMultiplexer connection, RedisLedge
     /// <inheritdoc/>
     public async Task<JobRecord?> ReadRecordAsync(JobId job, CancellationToken cancellationToken = default)
     {
-        if (_caller is null && !RedisOpening.Exists(connection.GetDatabase(), options))
-            return null;
-        var caller = _caller ?? Look().Caller;
-        return RedisRow.Job(await caller.CallAsync(LedgerScript.Read, [job.ToString(), "0"], cancellationToken), 0)?.ToRecord();
+        try
+        {
+            if (_caller is { } known)
+                return await ReadAsync(known, job, cancellationToken);
+        }
+        catch (LedgerRolledBackException)
+        {
+            // It is another one since it was looked at.
+        }
+        return RedisOpening.Exists(connection.GetDatabase(), options) ? await ReadAsync(Look().Caller, job, cancellationToken) : null;
     }
 
     /// <inheritdoc/>
@@ -62,6 +68,9 @@ internal sealed class RedisRecovery(ConnectionMultiplexer connection, RedisLedge
         SendAsync(incarnation, LedgerScript.RecoverEnd, [], cancellationToken);
 
     public void Dispose() => _caller?.Dispose();
+
+    private static async Task<JobRecord?> ReadAsync(ScriptCaller caller, JobId job, CancellationToken cancellationToken) =>
+        RedisRow.Job(await caller.CallAsync(LedgerScript.Read, [job.ToString(), "0"], cancellationToken), 0)?.ToRecord();
 
     private async Task<Reply> SendAsync(Guid incarnation, LedgerScript script, RedisValue[] arguments, CancellationToken cancellationToken)
     {

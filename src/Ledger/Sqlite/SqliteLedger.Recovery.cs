@@ -47,12 +47,15 @@ public sealed partial class SqliteLedger : ILedgerRecovery
         },
         cancellationToken);
 
-    // Everything but a recovery is for the store that this silo has opened, and waits for the end of one that is under way.
-    private Task<T> WriteAsync<T>(Func<WriteSession, T> body, CancellationToken cancellationToken) => _writer.RunAsync(
-        session =>
-        {
-            session.RequireSettled(Incarnation);
-            return body(session);
-        },
-        cancellationToken);
+    // Everything but a recovery is for the store that this silo has opened, is refused once that is known to be lost, and waits for the
+    // end of a recovery that is under way.
+    private Task<T> WriteAsync<T>(Func<WriteSession, T> body, CancellationToken cancellationToken) => _guard.RolledBack is { } lost
+        ? Task.FromException<T>(lost)
+        : _writer.RunAsync(
+            session =>
+            {
+                session.RequireSettled(Incarnation);
+                return body(session);
+            },
+            cancellationToken);
 }

@@ -16,9 +16,9 @@ internal sealed class PinnedGateway(ClusterName name, IClusterGateway inner, Clu
     public async Task<string> ProbeAsync(CancellationToken cancellationToken)
     {
         var uid = await inner.ProbeAsync(cancellationToken);
-        var expected = registry.Find(name.Value)?.Uid ?? await grains.GetGrain<IFleetGrain>(IFleetGrain.Key).Pin(name, null, uid);
+        var expected = registry.Find(name.Value)?.Uid ?? await PinAsync(uid);
         _known = uid == expected;
-        return _known ? uid : throw new ClusterReplacedException(
+        return _known || expected is null ? uid : throw new ClusterReplacedException(
             $"Cluster '{name}' has the identity {expected}, and another one ({Names.Clip(uid)}) answers at its address. If the old one is gone for good: muster cluster accept {name}");
     }
 
@@ -98,6 +98,19 @@ internal sealed class PinnedGateway(ClusterName name, IClusterGateway inner, Clu
             await open.DisposeAsync();
         else
             (inner as IDisposable)?.Dispose();
+    }
+
+    // Null while the ledger is lost: there is nothing to compare with, and nothing is written to any cluster. A recovery has to look all the same.
+    private async Task<string?> PinAsync(string uid)
+    {
+        try
+        {
+            return await grains.GetGrain<IFleetGrain>(IFleetGrain.Key).Pin(name, null, uid) ?? "";
+        }
+        catch (LedgerRolledBackException)
+        {
+            return null;
+        }
     }
 
     private Task RequireKnownAsync(CancellationToken cancellationToken) => _known ? Task.CompletedTask : ProbeAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Muster.Contracts;
 using Muster.Grains;
+using Muster.Ledger;
 
 namespace Muster.Silo;
 
@@ -8,13 +9,14 @@ namespace Muster.Silo;
 /// After a start, wakes the queues and clusters: each finds in the ledger what it has to go on with. Repeated now and then,
 /// so that one that was lost comes back.
 /// </summary>
-internal sealed partial class Awakener(IGrainFactory grains, ClusterRegistry clusters, IOptions<FleetOptions> fleet, Health health, TimeProvider time, ILogger<Awakener> logger) : BackgroundService
+internal sealed partial class Awakener(IGrainFactory grains, ClusterRegistry clusters, IOptions<FleetOptions> fleet, ILedgerRecovery recovery, ILedgerGuard guard, Health health, TimeProvider time, ILogger<Awakener> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
+        await RequireWholeAsync(stoppingToken);
         do
         {
             // Removals that a restart cut short are gone on with.
@@ -26,6 +28,20 @@ internal sealed partial class Awakener(IGrainFactory grains, ClusterRegistry clu
             health.Started();
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    // Half of what runs is missing in a ledger whose recovery broke off: it must not be acted on.
+    private async Task RequireWholeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((await recovery.ReadStandingAsync(cancellationToken)).UnderWay)
+                guard.Report("A recovery of the ledger was begun and has not ended: begin it again, and start the silos anew.");
+        }
+        catch (MusterException)
+        {
+            // A ledger that cannot be read cannot be acted on either, and whoever writes to it is told.
+        }
     }
 
     private async Task Wake(string name, Task nudge)

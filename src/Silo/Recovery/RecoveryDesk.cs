@@ -10,7 +10,7 @@ namespace Muster.Silo;
 /// <summary>Recovers the ledger from the clusters, when an operator asks for it. One at a time; it goes on when nobody waits for it.</summary>
 internal sealed partial class RecoveryDesk(
     ILedgerRecovery ledger, IClusterGateways gateways, ClusterRegistry clusters, IOptions<FleetOptions> fleet, IOptions<MemberClusterOptions> options,
-    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RecoveryDesk> logger, ILedgerGuard? guard = null) : IDisposable
+    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RecoveryDesk> logger, ILedgerGuard guard) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private volatile RecoveryReport _last = new();
@@ -21,7 +21,7 @@ internal sealed partial class RecoveryDesk(
         var standing = await ledger.ReadStandingAsync(cancellationToken);
         return _last with
         {
-            Stopped = guard?.RolledBack?.Message, Incarnation = standing.Incarnation?.ToString(), Frozen = standing.UnderWay,
+            Stopped = guard.RolledBack?.Message, Incarnation = standing.Incarnation?.ToString(), Frozen = standing.UnderWay,
             Ancestors = [.. standing.Ancestors.Select(static a => a.ToString()).Order(StringComparer.Ordinal)],
         };
     }
@@ -86,6 +86,8 @@ internal sealed partial class RecoveryDesk(
     {
         var before = await LookAsync(without, cancellationToken);
         var incarnation = await ledger.BeginAsync([.. before.Plan.Ancestors.Union(before.Witnesses)], before.Plan.Epoch, cancellationToken);
+        // This one is one of the silos of before, too.
+        guard.Report("The ledger is being recovered from the clusters, or was since this silo was started; start it anew once that has ended.");
         // What an older silo had begun to bind is bound by then, and is seen.
         await Task.Delay(options.Value.BindWindow, time, cancellationToken);
         var look = await LookAsync(without, cancellationToken);

@@ -11,13 +11,14 @@ public sealed class WitnessKeeperTests : IDisposable
     private readonly HandClock _clock = new();
     private readonly RecordedGateway _cluster = new();
     private readonly ScriptedGuard _guard = new();
+    private readonly HashSet<Guid> _ancestors = [];
     private readonly GuardedGateway _gateway;
     private readonly WitnessKeeper _keeper;
 
     public WitnessKeeperTests()
     {
         _gateway = new GuardedGateway(_cluster, _guard) { Before = token => _keeper!.RequireAsync(token) };
-        _keeper = new WitnessKeeper(new("east"), _gateway, _guard, Interval, _clock, NullLogger.Instance, CancellationToken.None);
+        _keeper = new WitnessKeeper(new("east"), _gateway, _guard, _ancestors, Interval, _clock, NullLogger.Instance, CancellationToken.None);
     }
 
     public void Dispose() => _guard.Dispose();
@@ -40,6 +41,16 @@ public sealed class WitnessKeeperTests : IDisposable
         answer.SetResult();
         await Task.WhenAll(writes);
         Assert.Equal(["read witness", "stop", "stop", "stop"], _cluster.Calls);
+    }
+
+    [Fact]
+    public async Task Look_WhereALedgerWasThatThisOneWasRecoveredFrom_GoesOnAndWritesThisOneDown()
+    {
+        _cluster.Witness = new(Guid.NewGuid(), 7_000_000);
+        _ancestors.Add(_cluster.Witness.Incarnation);
+        await _keeper.TendAsync();
+        Assert.Null(_guard.RolledBack);
+        Assert.Equal(_guard.Position, _cluster.Witness);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal sealed class MortalSilo(params string[] settings) : IAsyncDisposable
     // Generous: several test runs may share two cores.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    // With its journal, in which the newest decisions are.
+    private static readonly string[] Parts = ["", "-wal"];
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("muster-recovery-");
     private WebApplication? _app;
 
@@ -31,7 +34,7 @@ internal sealed class MortalSilo(params string[] settings) : IAsyncDisposable
             "--Muster:Listen=http://127.0.0.1:0", $"--Muster:Data={_data.FullName}", "--Muster:Limits:RequestsPerSecond=1000000", "--Muster:Limits:Burst=1000000",
             .. Cluster(0, "east"), .. Cluster(1, "west"),
             "--Muster:Simulation:Timings:GracePeriod=00:00:00.050", "--Muster:MemberClusters:HeartbeatInterval=00:00:00.050",
-            "--Muster:MemberClusters:BindWindow=00:00:01", "--Muster:MemberClusters:ResyncInterval=00:00:01", "--Muster:QueueLimits:SweepInterval=00:00:01",
+            "--Muster:MemberClusters:BindWindow=00:00:01", "--Muster:MemberClusters:WitnessInterval=00:00:00.200", "--Muster:MemberClusters:ResyncInterval=00:00:01", "--Muster:QueueLimits:SweepInterval=00:00:01",
             .. settings,
         ], static builder => builder.Logging.ClearProviders());
         _app.OpenStores();
@@ -60,16 +63,16 @@ internal sealed class MortalSilo(params string[] settings) : IAsyncDisposable
     {
         foreach (var end in new[] { "", "-wal", "-shm" })
             File.Delete(Ledger + end);
-        if (copy is not null)
-            File.Copy(copy, Ledger);
+        foreach (var end in copy is null ? [] : Parts.Where(end => File.Exists(copy + end)))
+            File.Copy(copy + end, Ledger + end);
     }
 
+    /// <summary>A copy of the ledger's file, while no silo runs.</summary>
     public string CopyLedger()
     {
         var copy = Ledger + ".copy";
-        File.Copy(Ledger, copy);
-        if (File.Exists(Ledger + "-wal"))
-            Assert.Equal(0, new FileInfo(Ledger + "-wal").Length);
+        foreach (var end in Parts.Where(end => File.Exists(Ledger + end)))
+            File.Copy(Ledger + end, copy + end);
         return copy;
     }
 

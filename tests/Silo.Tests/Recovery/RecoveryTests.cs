@@ -21,6 +21,7 @@ public sealed class RecoveryTests
         silo.LoseLedger();
 
         await silo.StartAsync();
+        await StandsStillAsync(silo);
         var plan = await PlanAsync(silo);
         Assert.Equal((Gangs, 0), (plan.Recreated, plan.Unrecoverable));
         var report = await silo.RecoverAsync();
@@ -51,6 +52,7 @@ public sealed class RecoveryTests
         silo.LoseLedger(copy);
 
         await silo.StartAsync();
+        await StandsStillAsync(silo);
         var report = await silo.RecoverAsync();
         Assert.Equal((1, Gangs, 0), (report.Recreated, report.MovedForward, report.Unrecoverable));
         await silo.RestartAsync();
@@ -71,6 +73,7 @@ public sealed class RecoveryTests
         await silo.Recovery.BeginAsync([], 0, TestContext.Current.CancellationToken);
 
         await silo.RestartAsync();
+        await StandsStillAsync(silo);
         Assert.True((await silo.ReadRecoveryAsync())!.Frozen);
         using (var request = new HttpRequestMessage(HttpMethod.Post, "v1/jobs") { Content = new StringContent(ApiSilo.Job("other"), System.Text.Encoding.UTF8, "application/json") })
         {
@@ -93,8 +96,7 @@ public sealed class RecoveryTests
         var before = await RunGangsAsync(silo);
         redis.Command("FLUSHALL");
 
-        var stopped = await MortalSilo.UntilAsync(silo.ReadRecoveryAsync, static r => r.Stopped is not null, static _ => "the silo acts still");
-        Assert.Contains("wiped", stopped.Stopped, StringComparison.Ordinal);
+        Assert.Contains("wiped", await StandsStillAsync(silo), StringComparison.Ordinal);
         Assert.Equal(Gangs, (await silo.RecoverAsync()).Recreated);
         await silo.RestartAsync();
         await EndAsync(silo, before.Uids);
@@ -151,6 +153,9 @@ public sealed class RecoveryTests
             static q => q.Admitted == 0, static q => $"{q.Admitted} jobs are charged still");
         Assert.All(queue.Usage, static u => Assert.True(u.Resources.IsEmpty));
     }
+
+    private static async Task<string> StandsStillAsync(MortalSilo silo) =>
+        (await MortalSilo.UntilAsync(silo.ReadRecoveryAsync, static r => r.Stopped is not null, static _ => "the silo acts still")).Stopped!;
 
     // Until the clusters are known: a silo that has just started may not have heard from them.
     private static Task<RecoveryReport> PlanAsync(MortalSilo silo) => MortalSilo.UntilAsync(async () =>
