@@ -58,7 +58,8 @@ public sealed class CancelTests
         await muster.SubmitAsync(Gang.Of("runs", pods: 3, duration: "1h"));
         await muster.UntilAsync("runs", JobState.Running);
         Assert.Equal(JobState.Draining, (await muster.Job("runs").Cancel()).Status!.State);
-        Assert.Equal(JobState.Draining, (await muster.Job("runs").Cancel()).Status!.State);
+        // The same again; by then its pods may have ended.
+        Assert.True((await muster.Job("runs").Cancel()).Status!.State is JobState.Draining or JobState.Cancelled);
         var ended = await muster.EndAsync("runs");
         Assert.Equal((JobState.Cancelled, ReasonCode.CancelRequested), (ended.State, ended.Reason!.Code));
         Assert.Equal(JobState.Cancelled, (await muster.Job("runs").Cancel()).Status!.State);
