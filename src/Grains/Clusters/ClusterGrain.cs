@@ -34,7 +34,7 @@ internal sealed partial class ClusterGrain(
         _name = new ClusterName(this.GetPrimaryKeyString());
         _spec = await FollowRegistration(cancellationToken);
         _gateway = new GuardedGateway(gateways.Get(_name), ledger.Guard) { Before = token => _witness.RequireAsync(token) };
-        _witness = new WitnessKeeper(_name, _gateway, ledger.Guard, options.Value.WitnessInterval, time, logger, _stopping.Token);
+        _witness = new WitnessKeeper(_name, _gateway, ledger.Guard, ledger.Ancestors, options.Value.WitnessInterval, time, logger, _stopping.Token);
         _table = new ClusterTable(_spec);
         _dispatches = new SemaphoreSlim(options.Value.MaxDispatches);
         _heartbeats = Heartbeats.Begin(Now);

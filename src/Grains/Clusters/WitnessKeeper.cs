@@ -9,7 +9,7 @@ namespace Muster.Grains;
 /// one, or behind that, must not be acted on. Belongs to one activation of a cluster.
 /// </summary>
 internal sealed partial class WitnessKeeper(
-    ClusterName cluster, IClusterGateway gateway, ILedgerGuard guard, TimeSpan interval, TimeProvider time, ILogger logger, CancellationToken stopping)
+    ClusterName cluster, IClusterGateway gateway, ILedgerGuard guard, IReadOnlySet<Guid> ancestors, TimeSpan interval, TimeProvider time, ILogger logger, CancellationToken stopping)
 {
     // An API server that has just started knows nobody's rights for some seconds. After that the right is taken to be missing.
     private static readonly TimeSpan RightsPatience = TimeSpan.FromSeconds(10);
@@ -119,6 +119,9 @@ internal sealed partial class WitnessKeeper(
     {
         if (await gateway.ReadWitnessAsync(stopping) is not { } found)
             return null;
+        // A cluster that was left out when the ledger was recovered: what is there was this ledger's own.
+        if (ancestors.Contains(found.Incarnation))
+            return found;
         var known = guard.Position;
         // Others may have written what this silo has not seen yet.
         if (found.Incarnation == known.Incarnation && found.Counter > known.Counter)

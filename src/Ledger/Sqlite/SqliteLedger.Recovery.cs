@@ -48,11 +48,13 @@ public sealed partial class SqliteLedger : ILedgerRecovery
         cancellationToken);
 
     // Everything but a recovery is for the store that this silo has opened, and waits for the end of one that is under way.
-    private Task<T> WriteAsync<T>(Func<WriteSession, T> body, CancellationToken cancellationToken) => _writer.RunAsync(
-        session =>
-        {
-            session.RequireSettled(Incarnation);
-            return body(session);
-        },
-        cancellationToken);
+    private Task<T> WriteAsync<T>(Func<WriteSession, T> body, CancellationToken cancellationToken) => _guard.RolledBack is { } fault
+        ? Task.FromException<T>(fault)
+        : _writer.RunAsync(
+            session =>
+            {
+                session.RequireSettled(Incarnation);
+                return body(session);
+            },
+            cancellationToken);
 }

@@ -8,6 +8,8 @@ public sealed class WitnessKeeperTests : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
+    private static readonly Guid Ancestor = Guid.NewGuid();
+
     private readonly HandClock _clock = new();
     private readonly RecordedGateway _cluster = new();
     private readonly ScriptedGuard _guard = new();
@@ -17,7 +19,7 @@ public sealed class WitnessKeeperTests : IDisposable
     public WitnessKeeperTests()
     {
         _gateway = new GuardedGateway(_cluster, _guard) { Before = token => _keeper!.RequireAsync(token) };
-        _keeper = new WitnessKeeper(new("east"), _gateway, _guard, Interval, _clock, NullLogger.Instance, CancellationToken.None);
+        _keeper = new WitnessKeeper(new("east"), _gateway, _guard, new HashSet<Guid> { Ancestor }, Interval, _clock, NullLogger.Instance, CancellationToken.None);
     }
 
     public void Dispose() => _guard.Dispose();
@@ -53,6 +55,16 @@ public sealed class WitnessKeeperTests : IDisposable
         await _keeper.TendAsync();
         Assert.Equal(other, _cluster.Witness);
         Assert.Equal(["read witness"], _cluster.Calls);
+    }
+
+    [Fact]
+    public async Task Look_WhereTheLedgerWasThatThisOneWasRecoveredFrom_PassesAndIsWrittenOver()
+    {
+        _cluster.Witness = new(Ancestor, 1_000);
+        await WriteAsync();
+        await _keeper.TendAsync();
+        Assert.Null(_guard.RolledBack);
+        Assert.Equal(_guard.Position, _cluster.Witness);
     }
 
     [Fact]

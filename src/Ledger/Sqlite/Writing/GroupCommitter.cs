@@ -55,8 +55,6 @@ internal sealed partial class GroupCommitter
     {
         if (Volatile.Read(ref _corruption) is { } corruption)
             return Task.FromException<T>(Again(corruption));
-        if (_guard.RolledBack is { } fault)
-            return Task.FromException<T>(fault);
         var operation = new Operation<T>(body, cancellationToken);
         if (_queue.Writer.TryWrite(operation))
             return operation.Task;
