@@ -6,6 +6,22 @@ namespace Muster.Grains.Tests;
 /// <summary>What happens to pods, seen or not seen, is found in the end.</summary>
 public sealed class ObservationTests
 {
+    [Fact]
+    public async Task Observation_ThatTheLedgerCouldNotTake_IsRecordedSoonAfterItIsBack()
+    {
+        var members = new GrainClusterOptions().MemberClusters;
+        members.ResyncInterval = TimeSpan.FromHours(1);
+        ScriptedLedger ledger = null!;
+        await using var muster = await GrainCluster.StartAsync(new() { MemberClusters = members, Ledger = inner => ledger = new ScriptedLedger(inner) });
+        var refused = 0;
+        ledger.Before = call => call.Operation == "Transition" && Interlocked.Increment(ref refused) <= 2
+            ? Task.FromException(new LedgerUnavailableException("The ledger is away (scripted)."))
+            : Task.CompletedTask;
+        await muster.SubmitAsync(Gang.Of("job"));
+        await muster.SucceedAsync("job");
+        Assert.True(refused > 2, $"{refused} transitions were asked for");
+    }
+
     [Fact, Trait("Clusters", "Any")]
     public async Task Pod_DeletedByOthers_StartsTheGangAnewWithoutCharge()
     {
