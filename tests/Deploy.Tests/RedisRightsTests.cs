@@ -34,7 +34,7 @@ public sealed partial class RedisRightsTests : IDisposable
         await silo.StartAsync(TestContext.Current.CancellationToken);
         using var client = new MusterClient(new MusterClientOptions { Address = new(silo.Urls.First()) });
 
-        var manifest = ManifestReader.Read(File.ReadAllText(Repository.File("examples", "big-gang.yaml")), "big-gang.yaml")[0];
+        var manifest = ManifestReader.Read(await File.ReadAllTextAsync(Repository.File("examples", "big-gang.yaml"), TestContext.Current.CancellationToken), "big-gang.yaml")[0];
         var handle = await client.SubmitAsync(manifest.Job, cancellationToken: TestContext.Current.CancellationToken);
         var job = await handle.WaitForCompletionAsync(new() { Timeout = TimeSpan.FromMinutes(2) }, TestContext.Current.CancellationToken);
         Assert.Equal(JobState.Succeeded, job.Status?.State);

@@ -17,6 +17,8 @@ internal sealed partial class JobGrain(
     // More steps than a job has states mean that something else keeps changing the record: come back later.
     private const int MaxSteps = 16;
 
+    private static readonly TimeSpan LedgerRetry = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan FirstUnchargedBackoff = TimeSpan.FromSeconds(1);
 
     private JobId _id;
@@ -25,6 +27,9 @@ internal sealed partial class JobGrain(
     private int _try;
     private int _conflicts;
     private IGrainTimer? _alarm;
+
+    // What was seen and could not be recorded.
+    private IGrainTimer? _unheard;
 
     private ClaimCoordinator Coordinator => new(GrainFactory, ledger, options.Value.PrepareFanOut);
 
@@ -120,6 +125,36 @@ internal sealed partial class JobGrain(
     }
 
     public async Task Observed(GangObservation observation)
+    {
+        _unheard?.Dispose();
+        _unheard = null;
+        try
+        {
+            await Take(observation);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // Nobody waits for the answer, and the cluster says it again only after a while.
+            _unheard = this.RegisterGrainTimer(
+                static (state, _) => state.Job.ObserveAgain(state.Observation), (Job: this, Observation: observation),
+                new GrainTimerCreationOptions(LedgerRetry, Timeout.InfiniteTimeSpan));
+            throw;
+        }
+    }
+
+    private async Task ObserveAgain(GangObservation observation)
+    {
+        try
+        {
+            await Observed(observation);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // The timer is set anew.
+        }
+    }
+
+    private async Task Take(GangObservation observation)
     {
         await Follow(observation.Attempt);
         for (var steps = 0; steps < MaxSteps && _job is not null; steps++)

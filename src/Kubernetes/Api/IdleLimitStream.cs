@@ -16,7 +16,7 @@ internal sealed class IdleLimitStream(HttpResponseMessage response, Stream inner
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new IOException($"nothing came for {limit.TotalSeconds:0.###} s");
+            throw new SilenceException(limit);
         }
         catch (Exception error) when (error is HttpRequestException or ObjectDisposedException)
         {

@@ -21,8 +21,8 @@ internal sealed partial class LoggedSink<T>(IReflectorSink<T> sink, string what,
 
     public void Troubled(ReflectorTrouble trouble)
     {
-        // An expired watch is the ordinary end of a long one.
-        if (trouble.Kind != ReflectorTroubleKind.Expired && trouble.Kind != _kind)
+        // The ordinary ends of a long watch, and of one of a quiet cluster.
+        if (trouble.Kind is not (ReflectorTroubleKind.Expired or ReflectorTroubleKind.Silent) && trouble.Kind != _kind)
             LogTrouble(log, what, trouble.Kind, trouble.Message);
         _kind = trouble.Kind;
         sink.Troubled(trouble);

@@ -89,7 +89,7 @@ public sealed partial class Reflector<T>
             return null;
         }
         follow.Events++;
-        if (trouble is { Kind: ReflectorTroubleKind.Unreachable or ReflectorTroubleKind.Unauthorized or ReflectorTroubleKind.Refused })
+        if (trouble is { Kind: ReflectorTroubleKind.Unreachable or ReflectorTroubleKind.Silent or ReflectorTroubleKind.Unauthorized or ReflectorTroubleKind.Refused })
             trouble = null;
         if (Revision.IsOlder(next.Identity.Revision, follow.Revision))
         {

@@ -114,6 +114,7 @@ public sealed partial class Reflector<T>(
     private void ToldOf(Exception failure, string what) => Told(
         failure switch
         {
+            SilenceException => ReflectorTroubleKind.Silent,
             ListException unusable => unusable.Kind,
             ClusterUnauthorizedException => ReflectorTroubleKind.Unauthorized,
             ApiException { IsExpired: true } => ReflectorTroubleKind.Expired,

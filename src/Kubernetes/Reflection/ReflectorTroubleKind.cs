@@ -6,6 +6,9 @@ public enum ReflectorTroubleKind
     /// <summary>No answer, a connection that broke or said nothing, or an answer that is none.</summary>
     Unreachable,
 
+    /// <summary>A watch that said nothing for so long that it is opened anew: a quiet cluster, or a connection that is half open.</summary>
+    Silent,
+
     /// <summary>The credentials are not accepted.</summary>
     Unauthorized,
 

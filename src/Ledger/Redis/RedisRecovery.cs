@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Muster.Contracts;
 using StackExchange.Redis;
@@ -88,6 +89,7 @@ internal sealed class RedisRecovery(ConnectionMultiplexer connection, RedisLedge
     }
 
     // Opens the store anew, whatever it is by now; makes one where there is none.
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "A caller may use it still; it holds no more than a token that nothing waits for.")]
     private (ScriptCaller Caller, Guid Incarnation) Look()
     {
         lock (_turn)

@@ -20,6 +20,11 @@ internal static class Engine
     /// <summary>Where the dashboard is.</summary>
     public const string DashboardPath = "/orleans";
 
+    // Three that are missing count as death to a silo that starts. It writes a row of a small hash.
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LongestJoin = TimeSpan.FromSeconds(45);
+
     /// <summary>Makes the host a silo: one of those that share a Redis, or one alone on this machine. No grain has reminders: what is late is found in the ledger.</summary>
     public static void UseEngine(this IHostApplicationBuilder builder, MembershipSettings settings) => builder.UseOrleans(silo =>
     {
@@ -71,6 +76,10 @@ internal static class Engine
         {
             options.ProbeTimeout = settings.ProbeTimeout;
             options.NumMissedProbesLimit = settings.MissedProbes;
+            // A silo that joins waits for all that seem to live, and only one that starts removes those whose signs are too old. After all
+            // have died at once the first to come back give up, and find them removed, or remove them, when they are started again.
+            options.IAmAliveTablePublishTimeout = SignOfLife;
+            options.MaxJoinAttemptTime = LongestJoin;
         });
         silo.Services.AddHostedService<MembershipWatchdog>();
         if (settings.Beside.Count > 0)

@@ -68,6 +68,17 @@ public sealed partial class SimulatedCluster
         return true;
     });
 
+    /// <summary>Lets the programs of a job's running pods end now, as they would have ended by themselves.</summary>
+    public void Finish(JobId job) => Transact(now =>
+    {
+        foreach (var pod in _pods.Values.Where(p => p.Seen.Job == job && p.Seen.Phase == PodPhase.Running))
+        {
+            pod.EndsAt = now;
+            Plan(pod, pod.NextMoment());
+        }
+        return true;
+    });
+
     /// <summary>Deletes one pod, as somebody who is not Muster would. Does nothing when there is none.</summary>
     public void DeletePod(string podNamespace, string name) => Transact(now =>
     {

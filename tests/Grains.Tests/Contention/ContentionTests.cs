@@ -59,11 +59,12 @@ public sealed class ContentionTests
             Clusters = [("east", 4)],
             Queues = [new() { Name = "large" }, new() { Name = "small" }],
         });
-        await muster.SubmitAsync(Gang.Of("first", pods: 4, cpu: "8", duration: "300ms").In("small"));
+        await muster.SubmitAsync(Gang.Of("first", pods: 4, cpu: "8", duration: "1h").In("small"));
         await muster.UntilAsync("first", JobState.Running);
         await muster.SubmitAsync(Gang.Of("large", pods: 4, cpu: "4").In("large"));
         for (var i = 0; i < 40; i++)
             await muster.SubmitAsync(Gang.Of(string.Create(CultureInfo.InvariantCulture, $"small-{i}"), cpu: "3", duration: "20ms").In("small"));
+        muster.Fleet.Finish("first");
         await muster.SucceedAsync("large");
         for (var i = 0; i < 40; i++)
             await muster.SucceedAsync(string.Create(CultureInfo.InvariantCulture, $"small-{i}"));

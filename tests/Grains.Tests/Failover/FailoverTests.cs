@@ -47,8 +47,8 @@ public sealed class FailoverTests
     public async Task Lost_EagerJobsMoveAndHoldJobsStay()
     {
         await using var muster = await GrainCluster.StartAsync(Three);
-        await muster.SubmitAsync(Gang.Of("eager", pods: 2, cpu: "2", duration: "2s").On("east", "west").Eager());
-        await muster.SubmitAsync(Gang.Of("hold", pods: 2, cpu: "2", duration: "4s").On("east", "west"));
+        await muster.SubmitAsync(Gang.Of("eager", pods: 2, cpu: "2", duration: "1h").On("east", "west").Eager());
+        await muster.SubmitAsync(Gang.Of("hold", pods: 2, cpu: "2", duration: "1h").On("east", "west"));
         var from = (await muster.UntilAsync("eager", JobState.Running)).Placement!.Cluster.Value;
         var held = await muster.UntilAsync("hold", JobState.Running);
         var lost = held.Placement!.Cluster.Value;
@@ -63,7 +63,7 @@ public sealed class FailoverTests
         await muster.ReadyAsync(from);
         // The superseded pods are gone before anything new may come.
         Assert.DoesNotContain((await muster.Fleet.PodsAsync(from)), p => p.Job.Name == "eager" && p.Phase is PodPhase.Running or PodPhase.Bound && p.Attempt < moved.Attempt);
-        await muster.SucceedAsync("eager", "hold");
+        await muster.FinishAsync("eager", "hold");
         var ended = await muster.RecordAsync("hold");
         Assert.Equal((1, held.Attempt), (ended.Runs, ended.Attempt));
         Assert.Equal(2, muster.Runs("hold").Length);
@@ -94,9 +94,10 @@ public sealed class FailoverTests
     public async Task Heal_OfAJobThatEndedMeanwhile_LearnsItsEnd()
     {
         await using var muster = await GrainCluster.StartAsync(Three);
-        await muster.SubmitAsync(Gang.Of("hold", pods: 2, duration: "700ms").On("east"));
+        await muster.SubmitAsync(Gang.Of("hold", pods: 2, duration: "1h").On("east"));
         await muster.UntilAsync("hold", JobState.Running);
         muster.Fleet.StopHeartbeats("east");
+        muster.Fleet.Finish("hold");
         await Poll.UntilAsync("its pods have ended unseen", () => Task.FromResult(muster.Runs("hold")), static r => r.All(static run => run.Ended is not null));
         await muster.HealthAsync("east", ClusterHealth.Lost);
         Assert.Equal(JobState.Running, (await muster.RecordAsync("hold")).State);
@@ -109,8 +110,8 @@ public sealed class FailoverTests
     public async Task Lost_HalfOfTheClusters_MovesNobody()
     {
         await using var muster = await GrainCluster.StartAsync(Three);
-        await muster.SubmitAsync(Gang.Of("eager-e", duration: "3s").On("east", "north").Eager());
-        await muster.SubmitAsync(Gang.Of("eager-w", duration: "3s").On("west", "north").Eager());
+        await muster.SubmitAsync(Gang.Of("eager-e", duration: "1h").On("east", "north").Eager());
+        await muster.SubmitAsync(Gang.Of("eager-w", duration: "1h").On("west", "north").Eager());
         var before = new[] { await muster.UntilAsync("eager-e", JobState.Running), await muster.UntilAsync("eager-w", JobState.Running) };
         var lost = before.Select(static r => r.Placement!.Cluster.Value).Append("east").Append("west").Distinct().Take(2).ToArray();
         foreach (var cluster in lost)
@@ -120,7 +121,7 @@ public sealed class FailoverTests
         await Poll.UntilAsync("failover is refused, and says so", () => Task.FromResult(muster.Log.Has("an operator has to decide")), static said => said, context: muster.Tail);
         foreach (var cluster in lost)
             muster.Fleet.ResumeHeartbeats(cluster);
-        await muster.SucceedAsync("eager-e", "eager-w");
+        await muster.FinishAsync("eager-e", "eager-w");
         Assert.Equal(before.Select(static r => r.Attempt), [(await muster.RecordAsync("eager-e")).Attempt, (await muster.RecordAsync("eager-w")).Attempt]);
     }
 
@@ -128,7 +129,7 @@ public sealed class FailoverTests
     public async Task Flapping_ShorterThanTheLimit_MovesNobody()
     {
         await using var muster = await GrainCluster.StartAsync(new() { Clusters = Three.Clusters, MemberClusters = Patient });
-        await muster.SubmitAsync(Gang.Of("eager", pods: 2, duration: "2s").On("east").Eager());
+        await muster.SubmitAsync(Gang.Of("eager", pods: 2, duration: "1h").On("east").Eager());
         await muster.UntilAsync("eager", JobState.Running);
         for (var i = 0; i < 4; i++)
         {
@@ -137,7 +138,7 @@ public sealed class FailoverTests
             muster.Fleet.ResumeHeartbeats("east");
             await muster.ReadyAsync("east");
         }
-        await muster.SucceedAsync("eager");
+        await muster.FinishAsync("eager");
         Assert.Equal(1, (await muster.RecordAsync("eager")).Runs);
         await muster.CheckNothingLeaksAsync();
     }
@@ -146,12 +147,12 @@ public sealed class FailoverTests
     public async Task Hang_InsteadOfRefusal_IsFoundLostAsWell()
     {
         await using var muster = await GrainCluster.StartAsync(Three);
-        await muster.SubmitAsync(Gang.Of("eager", duration: "1s").On("east", "west").Eager());
+        await muster.SubmitAsync(Gang.Of("eager", duration: "1h").On("east", "west").Eager());
         var from = (await muster.UntilAsync("eager", JobState.Running)).Placement!.Cluster.Value;
         muster.Fleet.Hang(from);
         await muster.UntilAsync("eager", "runs elsewhere", r => r.State == JobState.Running && r.Placement!.Cluster.Value != from);
         muster.Fleet.ResumeHeartbeats(from);
-        await muster.SucceedAsync("eager");
+        await muster.FinishAsync("eager");
         await muster.CheckNothingLeaksAsync();
     }
 
@@ -159,13 +160,13 @@ public sealed class FailoverTests
     public async Task Lost_WhileAllSilosRestart_MovesTheEagerJobsAllTheSame()
     {
         await using var muster = await GrainCluster.StartAsync(Three);
-        await muster.SubmitAsync(Gang.Of("eager", pods: 2, duration: "3s").On("east", "west").Eager());
+        await muster.SubmitAsync(Gang.Of("eager", pods: 2, duration: "1h").On("east", "west").Eager());
         var from = (await muster.UntilAsync("eager", JobState.Running)).Placement!.Cluster.Value;
         muster.Fleet.StopHeartbeats(from);
         await muster.KillAndReplaceAsync(muster.Silos.Silos[0]);
         await muster.UntilAsync("eager", "runs elsewhere", r => r.State == JobState.Running && r.Placement!.Cluster.Value != from);
         muster.Fleet.ResumeHeartbeats(from);
-        await muster.SucceedAsync("eager");
+        await muster.FinishAsync("eager");
         await muster.CheckNothingLeaksAsync();
     }
 

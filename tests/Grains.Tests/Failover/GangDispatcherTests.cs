@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Muster.Contracts;
 using Muster.Ledger;
 
@@ -35,24 +36,27 @@ public sealed class GangDispatcherTests
         Assert.DoesNotContain("bind", gateway.Calls);
     }
 
-    private static Task<(DispatchOutcome Outcome, System.Collections.Immutable.ImmutableArray<PodObservation> Pods, string? Detail)> Dispatch(
+    private static Task<(DispatchOutcome Outcome, ImmutableArray<PodObservation> Pods, string? Detail)> Dispatch(
         RecordedGateway gateway, HandClock clock, Action reading)
     {
         var job = Gang.Of(Job.Name);
         var placement = new GangPlacement(new("east"), [new NodeShare("n1", [new PodShare(job.Spec.PodSets[0].Name, 0, 1)], ResourceVector.Empty)]);
         var record = new JobRecord { Id = Job, Uid = "u", Spec = job.Spec, State = JobState.Committed, Attempt = Attempt.Of(1, 1), Placement = placement };
         var request = new DispatchRequest { Job = Job, Uid = "u", Attempt = record.Attempt, Placement = placement, PodSets = job.Spec.PodSets };
-        return new GangDispatcher(new GuardedGateway(gateway, new ScriptedGuard()), new OneJob(record, reading), Window, clock, static () => true)
+        return new GangDispatcher(new GuardedGateway(gateway, new ScriptedGuard()), new OneJob(record, () => gateway.Calls.Contains("create"), reading), Window, clock, static () => true)
             .Dispatch(request, TestContext.Current.CancellationToken);
     }
 
-    private sealed class OneJob(JobRecord job, Action reading) : LedgerProxy(null!)
+    private sealed class OneJob(JobRecord job, Func<bool> isCreated, Action reading) : LedgerProxy(null!)
     {
         public override Guid Incarnation => Guid.Empty;
 
+        public override ImmutableHashSet<Guid> Ancestors => [];
+
         public override Task<JobRecord?> ReadJobAsync(JobId id, CancellationToken cancellationToken = default)
         {
-            reading();
+            if (isCreated())
+                reading();
             return Task.FromResult<JobRecord?>(job);
         }
     }

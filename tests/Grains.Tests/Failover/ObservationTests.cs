@@ -6,13 +6,31 @@ namespace Muster.Grains.Tests;
 /// <summary>What happens to pods, seen or not seen, is found in the end.</summary>
 public sealed class ObservationTests
 {
+    [Fact]
+    public async Task Observation_ThatTheLedgerCouldNotTake_IsRecordedSoonAfterItIsBack()
+    {
+        var members = new GrainClusterOptions().MemberClusters;
+        members.ResyncInterval = TimeSpan.FromHours(1);
+        ScriptedLedger ledger = null!;
+        await using var muster = await GrainCluster.StartAsync(new() { MemberClusters = members, Ledger = inner => ledger = new ScriptedLedger(inner) });
+        var refused = 0;
+        ledger.Before = call => call.Operation == "Transition" && Interlocked.Increment(ref refused) <= 2
+            ? Task.FromException(new LedgerUnavailableException("The ledger is away (scripted)."))
+            : Task.CompletedTask;
+        await muster.SubmitAsync(Gang.Of("job"));
+        await muster.SucceedAsync("job");
+        Assert.True(refused > 2, $"{refused} transitions were asked for");
+    }
+
     [Fact, Trait("Clusters", "Any")]
     public async Task Pod_DeletedByOthers_StartsTheGangAnewWithoutCharge()
     {
         await using var muster = await GrainCluster.StartAsync();
-        await muster.SubmitAsync(Gang.Of("job", pods: 3, duration: "1s"));
-        await muster.UntilAsync("job", JobState.Running);
+        await muster.SubmitAsync(Gang.Of("job", pods: 3, duration: "1h"));
+        var before = await muster.UntilAsync("job", JobState.Running);
         await muster.Fleet.DeletePodAsync("east", muster.Runs("job")[0].Pod);
+        await muster.UntilAsync("job", "starts anew", r => r.Attempt > before.Attempt);
+        await muster.FinishAsync("job");
         var ended = await muster.EndAsync("job");
         Assert.Equal((JobState.Succeeded, 2, 0), (ended.State, ended.Runs, ended.Retries));
         await muster.CheckNothingLeaksAsync();
@@ -24,8 +42,8 @@ public sealed class ObservationTests
     public async Task Pods_DeletedWhileNobodyWatched_StartTheGangAnew(int deleted)
     {
         await using var muster = await GrainCluster.StartAsync();
-        await muster.SubmitAsync(Gang.Of("job", pods: 2, duration: "2s"));
-        await muster.UntilAsync("job", JobState.Running);
+        await muster.SubmitAsync(Gang.Of("job", pods: 2, duration: "1h"));
+        var before = await muster.UntilAsync("job", JobState.Running);
         var faults = muster.Fleet.Simulated.Faults("east");
         faults.LostEvents = 1;
         foreach (var run in muster.Runs("job").Take(deleted))
@@ -33,6 +51,8 @@ public sealed class ObservationTests
         await Poll.UntilAsync("they are gone", async () => (await muster.Fleet.PodsAsync("east")).Length, n => n == 2 - deleted);
         faults.LostEvents = 0;
         faults.ExpireWatches();
+        await muster.UntilAsync("job", "starts anew", r => r.Attempt > before.Attempt);
+        await muster.FinishAsync("job");
         Assert.Equal(2, (await muster.EndAsync("job")).Runs);
         await muster.CheckNothingLeaksAsync();
     }
@@ -62,10 +82,12 @@ public sealed class ObservationTests
     public async Task Node_Lost_MovesTheGang()
     {
         await using var muster = await GrainCluster.StartAsync();
-        await muster.SubmitAsync(Gang.Of("job", pods: 2, cpu: "5", duration: "1s"));
-        await muster.UntilAsync("job", JobState.Running);
+        await muster.SubmitAsync(Gang.Of("job", pods: 2, cpu: "5", duration: "1h"));
+        var before = await muster.UntilAsync("job", JobState.Running);
         var node = muster.Runs("job")[0].Node;
         await muster.Fleet.LoseNodeAsync("east", node);
+        await muster.UntilAsync("job", "starts anew", r => r.Attempt > before.Attempt);
+        await muster.FinishAsync("job");
         var ended = await muster.EndAsync("job");
         Assert.Equal((JobState.Succeeded, 2, 0), (ended.State, ended.Runs, ended.Retries));
         Assert.DoesNotContain(muster.Runs("job").Where(r => r.Attempt == ended.Attempt), r => r.Node == node);

@@ -43,7 +43,10 @@ public sealed class StrangerTests
     {
         await using var muster = await GrainCluster.StartAsync();
         var plan = Older(muster, await EndedAsync(muster, "job"), "east-01");
+        // Unseen until it is bound: else it may be stopped before that.
+        muster.Fleet.StopHeartbeats("east");
         await StartAsync(muster, plan);
+        muster.Fleet.ResumeHeartbeats("east");
         await Poll.UntilAsync("it is stopped", () => Task.FromResult(muster.Runs("job")), static r => r.All(static run => run.Ended is not null), context: muster.Tail);
         Assert.NotNull(Assert.Single(muster.Runs("job"), r => r.Attempt == plan.Attempt).StopAsked);
     }

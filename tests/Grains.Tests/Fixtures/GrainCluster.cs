@@ -154,6 +154,20 @@ internal sealed class GrainCluster : IAsyncDisposable
             Assert.Equal(JobState.Succeeded, (await EndAsync(job)).State);
     }
 
+    /// <summary>Lets the pods of jobs end, those too that run only later, and waits for the jobs' good end.</summary>
+    public async Task FinishAsync(params string[] jobs)
+    {
+        foreach (var job in jobs)
+        {
+            await UntilAsync(job, "has ended", r =>
+            {
+                Fleet.Finish(job);
+                return r.State.IsFinal();
+            });
+            await SucceedAsync(job);
+        }
+    }
+
     /// <summary>What a job's pods did.</summary>
     public ImmutableArray<RunRecord> Runs(string job) => [.. Fleet.ReadRuns().Where(r => r.Job == new JobId("default", job))];
 

@@ -13,7 +13,7 @@ internal abstract class LedgerProxy(ILedger inner) : ILedger
 
     public virtual ILedgerGuard Guard => inner.Guard;
 
-    public ImmutableHashSet<Guid> Ancestors => inner.Ancestors;
+    public virtual ImmutableHashSet<Guid> Ancestors => inner.Ancestors;
 
     public virtual Task<SubmissionOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken = default) =>
         inner.SubmitAsync(submission, cancellationToken);

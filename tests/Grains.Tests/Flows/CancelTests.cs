@@ -10,12 +10,12 @@ public sealed class CancelTests
     public async Task Cancel_AQueuedJob_EndsAtOnce()
     {
         await using var muster = await GrainCluster.StartAsync();
-        await muster.SubmitAsync(Gang.Of("holder", pods: 4, cpu: "8", duration: "500ms"));
+        await muster.SubmitAsync(Gang.Of("holder", pods: 4, cpu: "8", duration: "1h"));
         await muster.UntilAsync("holder", JobState.Running);
         await muster.SubmitAsync(Gang.Of("waits", pods: 4, cpu: "8"));
         var cancelled = await muster.Job("waits").Cancel();
         Assert.Equal((JobState.Cancelled, ReasonCode.CancelRequested), (cancelled.Status!.State, cancelled.Status.Reason!.Code));
-        await muster.SucceedAsync("holder");
+        await muster.FinishAsync("holder");
         await muster.CheckNothingLeaksAsync();
         Assert.Empty(muster.Runs("waits"));
     }
@@ -58,7 +58,8 @@ public sealed class CancelTests
         await muster.SubmitAsync(Gang.Of("runs", pods: 3, duration: "1h"));
         await muster.UntilAsync("runs", JobState.Running);
         Assert.Equal(JobState.Draining, (await muster.Job("runs").Cancel()).Status!.State);
-        Assert.Equal(JobState.Draining, (await muster.Job("runs").Cancel()).Status!.State);
+        // The same again; by then its pods may have ended.
+        Assert.True((await muster.Job("runs").Cancel()).Status!.State is JobState.Draining or JobState.Cancelled);
         var ended = await muster.EndAsync("runs");
         Assert.Equal((JobState.Cancelled, ReasonCode.CancelRequested), (ended.State, ended.Reason!.Code));
         Assert.Equal(JobState.Cancelled, (await muster.Job("runs").Cancel()).Status!.State);

@@ -16,14 +16,14 @@ public sealed class CordonTests
     public async Task Queue_Cordoned_TakesJobsInAndAdmitsThemOnceItIsLifted(string cordoned)
     {
         await using var muster = await GrainCluster.StartAsync(new() { Queues = Tree });
-        await muster.SubmitAsync(Gang.Of("runs", duration: "500ms").In("leaf"));
+        await muster.SubmitAsync(Gang.Of("runs", duration: "1h").In("leaf"));
         await muster.UntilAsync("runs", JobState.Running);
         var mark = Mark;
         await muster.Queue(cordoned).SetCordon(mark);
         Assert.Equal(mark, (await muster.Queue(cordoned).Get()).Cordon);
         await muster.SubmitAsync(Gang.Of("waits").In("leaf"));
         await muster.SubmitAsync(Gang.Of("elsewhere"));
-        await muster.SucceedAsync("runs", "elsewhere");
+        await muster.FinishAsync("runs", "elsewhere");
         var explanation = await muster.Job("waits").Explain();
         Assert.Equal((ReasonCode.QueueCordoned, $"queue {cordoned} is {mark.Describe()}"), (explanation.Reason!.Code, explanation.Reason.Message));
         Assert.Equal((1, 1, false), (explanation.Position, explanation.Pending, explanation.FitsIfFirst));
@@ -44,14 +44,14 @@ public sealed class CordonTests
     public async Task Cluster_Cordoned_GetsNothingNewAndRunsOn()
     {
         await using var muster = await GrainCluster.StartAsync(new() { Clusters = [("east", 2), ("west", 2)] });
-        await muster.SubmitAsync(Gang.Of("runs", duration: "500ms").On("east"));
+        await muster.SubmitAsync(Gang.Of("runs", duration: "1h").On("east"));
         await muster.UntilAsync("runs", JobState.Running);
         var mark = Mark;
         await muster.Cluster("east").SetCordon(mark);
         Assert.Equal(mark, (await muster.Cluster("east").Get()).Cordon);
         await muster.SubmitAsync(Gang.Of("elsewhere", pods: 4));
         await muster.SubmitAsync(Gang.Of("waits").On("east"));
-        await muster.SucceedAsync("runs", "elsewhere");
+        await muster.FinishAsync("runs", "elsewhere");
         Assert.All(muster.Runs("elsewhere"), static r => Assert.Equal("west", r.Cluster));
         var explanation = await muster.Job("waits").Explain();
         Assert.Equal(ReasonCode.ClusterCordoned, explanation.Reason!.Code);

@@ -43,13 +43,13 @@ public sealed class NodeListTests
     {
         await using var muster = await GrainCluster.StartAsync(new() { Clusters = [("east", 2)] });
         var east = muster.Cluster("east");
-        await muster.SubmitAsync(Gang.Of("fills", pods: 3, cpu: "2", duration: "1s"));
-        await muster.SubmitAsync(Gang.Of("more", pods: 5, cpu: "2", duration: "1s"));
+        await muster.SubmitAsync(Gang.Of("fills", pods: 3, cpu: "2", duration: "1h"));
+        await muster.SubmitAsync(Gang.Of("more", pods: 5, cpu: "2", duration: "1h"));
         await muster.UntilAsync("fills", JobState.Running);
         await muster.UntilAsync("more", JobState.Running);
         Assert.Equal([(4, 8_000L, 4_000L), (4, 8_000L, 4_000L)], (await east.ListNodes(null, 10)).Select(static n =>
             (n.Pods, n.Used[ResourceNames.Cpu], n.Used[ResourceNames.Pods])));
-        await muster.SucceedAsync("fills", "more");
+        await muster.FinishAsync("fills", "more");
         var free = await Poll.UntilAsync("nothing is used", () => east.GetNodeSnapshot("east-01"), static n => n.Pods == 0);
         Assert.True(free.Used.IsEmpty);
         Assert.Equal(("east", "east-01", 8_000L, true), (free.Cluster.Value, free.Node.Name, free.Node.Allocatable[ResourceNames.Cpu], free.Schedulable));

@@ -75,12 +75,12 @@ public sealed class RegistryTests
         await muster.Registry.Register(West, replace: false);
         await muster.ReadyAsync("west");
         // It may run twice: whoever forces says that the old one is gone.
-        await muster.SubmitAsync(Gang.Of("moves", duration: "100ms", cpu: "8").Eager());
+        await muster.SubmitAsync(Gang.Of("moves", duration: "1h", cpu: "8").Eager());
         await muster.UntilAsync("moves", "is placed", static r => r.Placement?.Cluster.Value == "west");
         await muster.Registry.Remove(new("west"), force: true);
         await muster.Job("first").Cancel(null);
         await muster.EndAsync("first");
-        await muster.SucceedAsync("moves");
+        await muster.FinishAsync("moves");
         await Poll.UntilAsync("its row is gone", async () => (await muster.Ledger.ReadClustersAsync()).Length, static rows => rows == 0, context: muster.Tail);
         await muster.Registry.Register(West, replace: false);
     }

@@ -128,10 +128,11 @@ public sealed class SuspendTests
     public async Task Suspend_OfAJobWhosePodsAllSucceedMeanwhile_Succeeds()
     {
         await using var muster = await GrainCluster.StartAsync(new() { Clusters = [("east", 2), ("west", 2), ("north", 2)] });
-        await muster.SubmitAsync(Gang.Of("job", pods: 2, duration: "500ms").On("east"));
+        await muster.SubmitAsync(Gang.Of("job", pods: 2, duration: "1h").On("east"));
         await muster.UntilAsync("job", JobState.Running);
         muster.Fleet.StopHeartbeats("east");
         await muster.Job("job").Suspend();
+        muster.Fleet.Finish("job");
         await Poll.UntilAsync("its pods have ended unseen", () => Task.FromResult(muster.Runs("job")), static r => r.All(static run => run.Ended is not null));
         await muster.HealthAsync("east", ClusterHealth.Lost);
         muster.Fleet.ResumeHeartbeats("east");

@@ -44,10 +44,10 @@ public sealed class ApiStreamTests
         await using var stream = await client.OpenAsync("/watch", TimeSpan.FromMilliseconds(300), Cancel);
         using var reader = new StreamReader(stream);
         Assert.Equal("one", await reader.ReadLineAsync(Cancel));
-        var error = await Assert.ThrowsAsync<IOException>(() => reader.ReadLineAsync(Cancel).AsTask());
+        var error = await Assert.ThrowsAsync<SilenceException>(() => reader.ReadLineAsync(Cancel).AsTask());
 
         Assert.Contains("nothing came for 0.3 s", error.Message, StringComparison.Ordinal);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0.28, 5);
+        Assert.True(watch.Elapsed.TotalSeconds >= 0.28, $"after {watch.Elapsed}");
     }
 
     [Fact]

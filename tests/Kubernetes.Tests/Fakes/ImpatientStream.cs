@@ -23,7 +23,7 @@ internal sealed class ImpatientStream(Stream inner, TimeSpan idle) : Stream
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IOException($"Nothing came for {idle.TotalSeconds} s.");
+            throw new SilenceException(idle);
         }
     }
 

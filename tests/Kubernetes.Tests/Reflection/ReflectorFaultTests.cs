@@ -106,7 +106,7 @@ public sealed class ReflectorFaultTests : IAsyncLifetime
         _fake.FreezeWatches();
         Store.Delete("pods", "default", "pod-1");
         await HasAsync(running);
-        Assert.True(running.Sink.Saw(ReflectorTroubleKind.Unreachable));
+        Assert.True(running.Sink.Saw(ReflectorTroubleKind.Silent));
         Assert.Equal(1, _fake.Lists);
     }
 

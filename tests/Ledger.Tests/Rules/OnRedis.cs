@@ -21,6 +21,8 @@ public static class OnRedis
 
     public sealed class Changes() : ChangeTests(Store.Redis);
 
+    public sealed class Guard() : GuardTests(Store.Redis);
+
     public sealed class Lists() : ListTests(Store.Redis);
 
     public sealed class Pages() : PageTests(Store.Redis);

@@ -21,6 +21,8 @@ public static class OnSqlite
 
     public sealed class Changes() : ChangeTests(Store.Sqlite);
 
+    public sealed class Guard() : GuardTests(Store.Sqlite);
+
     public sealed class Lists() : ListTests(Store.Sqlite);
 
     public sealed class Pages() : PageTests(Store.Sqlite);

@@ -17,7 +17,7 @@ public sealed partial class FrozenSilosTests
     [Fact]
     public async Task Silo_FrozenUntilItsGrainsAreElsewhere_EndsWhenItGoesOnAndHasDoneNothingTwice()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await Site.StartAsync(new SiteOptions { Settings = SiteOptions.QuickVotes });
         using var enough = new CancellationTokenSource();
         var load = site.Load.SubmitAsync(MostGangs, BetweenGangs, enough.Token);
         var (freezes, votes, ends) = (new List<DateTimeOffset>(), new List<TimeSpan>(), new List<TimeSpan>());
@@ -43,7 +43,8 @@ public sealed partial class FrozenSilosTests
 
     private static Task<TimeSpan> GrainsAsync(Site site, int silo) => Poll.UntilAsync(async () =>
     {
-        var text = await site.Load.Http.GetStringAsync(new Uri(site.Silos[silo].Address, "metrics"), TestContext.Current.CancellationToken);
+        await site.Silos.RestartEndedAsync();
+        var text = await site.Silos[silo].ReadAsync("metrics");
         return Activations().Count(text) > 0 ? null : $"silo {silo} has no grains";
     }, Patience);
 

@@ -60,23 +60,28 @@ internal sealed class GangLoad(SiloSet silos) : IDisposable
         var turn = 0;
         await Poll.UntilAsync(async () =>
         {
-            var found = await FindAsync(turn++ % silos.Count);
+            var found = await TryFindAsync(silos[turn++ % silos.Count]);
             string[] waiting = [.. _accepted.Values.Where(a => found?.GetValueOrDefault(a.Job)?.Status!.State.IsFinal() != true)
                 .Select(a => $"{a.Job} is {found?.GetValueOrDefault(a.Job)?.Status!.State.ToString() ?? "not found"}")];
             return waiting.Length == 0 ? null : $"{waiting.Length} of {_accepted.Count} gangs have not ended: {string.Join(", ", waiting.Take(20))}";
         }, Patience, silos.Outputs);
     }
 
-    /// <summary>Every job that a silo lists; null when it does not answer.</summary>
-    public async Task<ImmutableDictionary<JobId, Job>?> FindAsync(int silo)
+    /// <summary>Every job that a silo lists.</summary>
+    public static async Task<ImmutableDictionary<JobId, Job>> FindAsync(SiloProcess silo)
+    {
+        using var client = silo.Client();
+        var found = ImmutableDictionary.CreateBuilder<JobId, Job>();
+        await foreach (var job in client.ListJobsAsync(cancellationToken: TestContext.Current.CancellationToken))
+            found[job.Id] = job;
+        return found.ToImmutable();
+    }
+
+    private static async Task<ImmutableDictionary<JobId, Job>?> TryFindAsync(SiloProcess silo)
     {
         try
         {
-            using var client = silos[silo].Client();
-            var found = ImmutableDictionary.CreateBuilder<JobId, Job>();
-            await foreach (var job in client.ListJobsAsync(cancellationToken: TestContext.Current.CancellationToken))
-                found[job.Id] = job;
-            return found.ToImmutable();
+            return await FindAsync(silo);
         }
         catch (Exception problem) when (problem is MusterException or HttpRequestException or TimeoutException or OperationCanceledException && !TestContext.Current.CancellationToken.IsCancellationRequested)
         {
@@ -85,12 +90,12 @@ internal sealed class GangLoad(SiloSet silos) : IDisposable
     }
 
     /// <summary>Sends a gang that was accepted once more, and then another job with its token.</summary>
-    public async Task<Resubmission> ResubmitAsync(Acceptance accepted)
+    public async Task<Resubmission> ResubmitAsync(SiloProcess silo, Acceptance accepted)
     {
         var number = int.Parse(accepted.Token["gang-".Length..], System.Globalization.CultureInfo.InvariantCulture);
-        using var same = await SendAsync(silos[0], accepted.Token, Body(number));
+        using var same = Answered(await SendAsync(silo, accepted.Token, Body(number)));
         var uid = same.IsSuccessStatusCode ? (await same.Content.ReadFromJsonAsync(MusterJson.Default.Job))!.Metadata.Uid : null;
-        using var other = await SendAsync(silos[1], accepted.Token, Body(number).Replace("busybox", "another", StringComparison.Ordinal));
+        using var other = Answered(await SendAsync(silo, accepted.Token, Body(number).Replace("busybox", "another", StringComparison.Ordinal)));
         return new(accepted.Job, uid, (int)other.StatusCode);
     }
 
@@ -146,6 +151,9 @@ internal sealed class GangLoad(SiloSet silos) : IDisposable
             await timer.WaitForNextTickAsync(giveUp);
         }
     }
+
+    private static HttpResponseMessage Answered(HttpResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests ? throw new HttpRequestException($"it is answered {response.StatusCode}") : response;
 
     private string Body(int number) =>
         ApiSilo.Job($"gang-{number}", Pods, duration: Duration, queue: number % OneInNarrow == 0 ? Site.NarrowQueue : "default");

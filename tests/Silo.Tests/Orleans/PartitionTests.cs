@@ -47,7 +47,7 @@ public sealed class PartitionTests
     [Fact]
     public async Task Network_CutBetweenSilos_LeavesNoTwoThatActForTheSame()
     {
-        await using var site = await Site.StartAsync(Options);
+        await using var site = await Site.StartAsync(Options with { Settings = [.. Options.Settings, .. SiteOptions.QuickVotes] });
         using var enough = new CancellationTokenSource();
         var load = site.Load.SubmitAsync(MostGangs, BetweenGangs, enough.Token);
         await site.FlowsAsync();

@@ -22,13 +22,13 @@ internal sealed class SiteReader(Site site)
         var remains = await RemainsAsync();
         var resubmissions = new List<Resubmission>();
         foreach (var each in accepted.Where((_, i) => i % Math.Max(1, accepted.Length / MaxResubmissions) == 0))
-            resubmissions.Add(await site.Load.ResubmitAsync(each));
+            resubmissions.Add(await site.AskAsync(silo => site.Load.ResubmitAsync(silo, each)));
         var runs = site.Nodes.ReadRuns();
         var (audit, breaks) = ReadAudit();
         return new FinishedRun
         {
             Accepted = accepted,
-            Jobs = await site.Load.FindAsync(0) ?? ImmutableDictionary<JobId, Job>.Empty,
+            Jobs = await site.AskAsync(GangLoad.FindAsync),
             Resubmissions = [.. resubmissions],
             Changes = await ReadChangesAsync(),
             Runs = [.. runs.Where(static r => r.Job.Name != ForeignObjects.OtherJob)],
@@ -51,9 +51,10 @@ internal sealed class SiteReader(Site site)
         var changes = ImmutableArray.CreateBuilder<JobChange>();
         for (long after = 0; ;)
         {
-            var page = await site.Load.Http.GetFromJsonAsync(
-                new Uri(site.Silos[0].Address, $"v1/events?after={after}&limit=1000"), ApiJson.Default.ChangePage, TestContext.Current.CancellationToken);
-            changes.AddRange(page!.Items);
+            var from = after;
+            var page = (await site.AskAsync(silo => site.Load.Http.GetFromJsonAsync(
+                new Uri(silo.Address, $"v1/events?after={from}&limit=1000"), ApiJson.Default.ChangePage, TestContext.Current.CancellationToken)))!;
+            changes.AddRange(page.Items);
             after = page.Next ?? page.End;
             if (after >= page.End)
                 return changes.ToImmutable();
@@ -66,7 +67,7 @@ internal sealed class SiteReader(Site site)
         ImmutableArray<string> remains = [];
         try
         {
-            await Poll.UntilAsync(async () => (remains = [.. await ObjectsAsync(), .. await PlacesAsync(), .. await ChargesAsync()]).IsEmpty ? null : "something is left", Quiet);
+            await Poll.UntilAsync(async () => (remains = [.. await ObjectsAsync(), .. await PlacesAsync(), .. await site.AskAsync(ChargesAsync)]).IsEmpty ? null : "something is left", Quiet);
         }
         catch (TimeoutException)
         {
@@ -94,9 +95,9 @@ internal sealed class SiteReader(Site site)
         return [.. (await ledger.ListPlacedAsync(new ClusterName(Site.Cluster))).Select(static p => $"in the ledger: places of {p.Job}, attempt {p.Attempt}, {p.State}")];
     }
 
-    private async Task<IEnumerable<string>> ChargesAsync()
+    private static async Task<IEnumerable<string>> ChargesAsync(SiloProcess silo)
     {
-        using var client = site.Silos[0].Client();
+        using var client = silo.Client();
         var queues = await client.ListQueuesAsync(TestContext.Current.CancellationToken);
         var nodes = new List<NodeSnapshot>();
         await foreach (var node in client.ListNodesAsync(Site.Cluster, cancellationToken: TestContext.Current.CancellationToken))

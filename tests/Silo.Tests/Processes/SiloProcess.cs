@@ -105,6 +105,20 @@ internal sealed class SiloProcess : IDisposable
     /// <summary>True when it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Reads what it shows at a path; nothing when it does not answer.</summary>
+    public async Task<string> ReadAsync(string path)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        try
+        {
+            return await http.GetStringAsync(new Uri(path, UriKind.Relative));
+        }
+        catch (Exception silence) when (silence is HttpRequestException or TaskCanceledException)
+        {
+            return "";
+        }
+    }
+
     /// <summary>Waits until it ends by itself.</summary>
     public async Task<int> ExitAsync()
     {

@@ -53,6 +53,9 @@ internal abstract class MemberFleet : IClusterGateways, IAsyncDisposable
     /// <summary>Deletes a pod, as somebody who is not Muster would.</summary>
     public abstract Task DeletePodAsync(string cluster, string pod);
 
+    /// <summary>Lets a job's running pods end now, as by themselves.</summary>
+    public abstract void Finish(string job);
+
     /// <summary>Takes a node away for good, with what runs there.</summary>
     public abstract Task LoseNodeAsync(string cluster, string node);
 

@@ -53,6 +53,12 @@ internal sealed class RealFleet : MemberFleet
 
     public override Task DeletePodAsync(string cluster, string pod) => _members[cluster].DeletePodAsync(pod);
 
+    public override void Finish(string job)
+    {
+        foreach (var member in _members.Values)
+            member.Nodes.Finish(new JobId("default", job));
+    }
+
     public override Task LoseNodeAsync(string cluster, string node) => _members[cluster].Nodes.RemoveAsync(node);
 
     public override Task ReturnNodeAsync(string cluster, string node) => _members[cluster].ReturnNodeAsync(node);

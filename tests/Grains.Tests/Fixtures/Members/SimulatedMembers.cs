@@ -32,6 +32,12 @@ internal sealed class SimulatedMembers(GrainClusterOptions options) : MemberFlee
         return Task.CompletedTask;
     }
 
+    public override void Finish(string job)
+    {
+        foreach (var cluster in Specs)
+            Simulated.Cluster(cluster.Name).Finish(new JobId("default", job));
+    }
+
     public override Task LoseNodeAsync(string cluster, string node)
     {
         Simulated.Cluster(cluster).LoseNode(node);
