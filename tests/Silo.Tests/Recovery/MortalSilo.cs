@@ -103,6 +103,16 @@ internal sealed class MortalSilo(params string[] settings) : IAsyncDisposable
 
     public Task<RecoveryReport?> ReadRecoveryAsync() => Http.GetFromJsonAsync("v1/recovery", ApiJson.Default.RecoveryReport, TestContext.Current.CancellationToken);
 
+    /// <summary>Waits until each cluster has seen the ledger as far as it is.</summary>
+    public Task WitnessedAsync() => UntilAsync(
+        () => Task.FromResult<string?>(Positions()),
+        _ => Fleet.Specs.All(c => Fleet.Cluster(c.Name).ReadWitness() == _app!.Services.GetRequiredService<ILedger>().Guard.Position),
+        static positions => $"not written down everywhere: {positions}");
+
+    /// <summary>How far the ledger is, and how far each cluster has seen it.</summary>
+    public string Positions() =>
+        $"ledger: {_app!.Services.GetRequiredService<ILedger>().Guard.Position}; east: {Fleet.Cluster("east").ReadWitness()}; west: {Fleet.Cluster("west").ReadWitness()}";
+
     /// <summary>What physically ran was never twice, never in part and never more than there was room for.</summary>
     public void AssertRunsAreSound()
     {
