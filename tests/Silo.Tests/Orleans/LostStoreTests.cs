@@ -83,7 +83,7 @@ public sealed class LostStoreTests
     }
 
     // One that has ended, as the others may have it on a busy machine, does nothing either.
-    private static Task UnreadyAsync(Site site, int silo) => Poll.UntilAsync(async () =>
+    private static Task<TimeSpan> UnreadyAsync(Site site, int silo) => Poll.UntilAsync(async () =>
     {
         if (site.Silos[silo].HasExited)
             return null;

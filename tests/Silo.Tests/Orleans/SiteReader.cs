@@ -126,7 +126,7 @@ internal sealed class SiteReader(Site site)
     }
 
     // A last line without its end was never answered.
-    private static IEnumerable<string> ReadLines(string path)
+    private static string[] ReadLines(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var reader = new StreamReader(file);
