@@ -102,8 +102,8 @@ internal sealed partial class ClusterGrain
 
     private void StopOffering()
     {
-        if (_table.Health != ShownHealth)
-            (_healthSince, _) = (time.GetUtcNow(), _table.SetHealth(ShownHealth));
+        if (_table.SetHealth(ShownHealth))
+            _healthSince = time.GetUtcNow();
     }
 
     // As many jobs as the fleet allows now; those that hold are passed over. Repeated until none is left to move.

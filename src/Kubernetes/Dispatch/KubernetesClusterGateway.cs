@@ -20,7 +20,7 @@ public sealed class KubernetesClusterGateway : IClusterGateway, IAsyncDisposable
     private readonly GangBinder _binder;
     private readonly GangStopper _stopper;
     private readonly AnchorLister _anchors;
-    private readonly Witness _witness;
+    private readonly WitnessLease _witness;
     private readonly PodLogReader _logs;
     private ApiServer? _connection;
 
@@ -43,7 +43,7 @@ public sealed class KubernetesClusterGateway : IClusterGateway, IAsyncDisposable
         _binder = new GangBinder(server, known, () => _observer.Feed, options);
         _stopper = new GangStopper(server, anchors, _lister, known, options);
         _anchors = new AnchorLister(server, options);
-        _witness = new Witness(server, options);
+        _witness = new WitnessLease(server, options);
         _logs = new PodLogReader(cluster, server, options, time);
     }
 

@@ -7,7 +7,7 @@ namespace Muster.Silo;
 
 /// <summary>
 /// How to enter the registered clusters: sealed in the ledger, where every silo with the key finds it, or in files of this silo
-/// alone. Which of them is new ones is settled by the configuration; what is in the other place is used on until it is replaced.
+/// alone. The configuration settles where new ones go; what is in the other place is used until it is replaced.
 /// </summary>
 internal sealed partial class CredentialVault(
     CredentialStore files, CredentialKeys keys, ClusterRegistry registry, SiloSettings settings, ILogger<CredentialVault> logger)

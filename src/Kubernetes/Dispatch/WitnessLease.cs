@@ -3,7 +3,7 @@ using Muster.Contracts;
 namespace Muster.Kubernetes;
 
 /// <summary>A Lease in a namespace of Muster's own, on which is written how far the ledger has come.</summary>
-internal sealed class Witness(IApiServer server, GatewayOptions options)
+internal sealed class WitnessLease(IApiServer server, GatewayOptions options)
 {
     private readonly string _name = "muster-witness-" + ObjectNames.Hash(options.Origin);
 
