@@ -64,6 +64,10 @@ public interface IClusterGrain : IGrainWithStringKey
     [Alias("node-snapshot"), AlwaysInterleave]
     Task<NodeSnapshot> GetNodeSnapshot(string node);
 
+    /// <summary>Messages may have been lost, as when a silo has died: compare soon with the ledger what is known of gangs here, and say everything again.</summary>
+    [Alias("catch-up"), AlwaysInterleave]
+    Task CatchUp();
+
     /// <summary>A hint to be awake.</summary>
     [Alias("nudge"), OneWay, AlwaysInterleave]
     Task Nudge();

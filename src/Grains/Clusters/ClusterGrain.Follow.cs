@@ -8,7 +8,13 @@ internal sealed partial class ClusterGrain
     // Gangs that wait to be told of, at the most, while events keep coming.
     private const int MaxNews = 64;
 
+    // While the silos agree on one that died, what is said again may be lost again.
+    private const int CatchUps = 3;
+    private static readonly TimeSpan CatchUpAfter = TimeSpan.FromSeconds(1.5);
+
     private readonly Dictionary<JobId, GangTracker> _news = [];
+    private IGrainTimer _resync = null!;
+    private int _catchUps;
 
     // Cancelled when the cluster is to be listed again although its events go on.
     private CancellationTokenSource _lookAnew = new();
@@ -164,6 +170,8 @@ internal sealed partial class ClusterGrain
     // Orders and observations may be lost. Compares with the ledger what is known of gangs here, and says everything again.
     private async Task Resync()
     {
+        if (_catchUps > 0 && --_catchUps == 0)
+            _resync.Change(options.Value.ResyncInterval, options.Value.ResyncInterval);
         if (HasStopped)
             return;
         if (_cordonsAreUnsure)

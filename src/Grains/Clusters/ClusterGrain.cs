@@ -48,7 +48,7 @@ internal sealed partial class ClusterGrain(
         var interval = options.Value.HeartbeatInterval;
         this.RegisterGrainTimer(static (cluster, _) => cluster.Beat(), this,
             new GrainTimerCreationOptions(TimeSpan.Zero, interval) { KeepAlive = true, Interleave = true });
-        this.RegisterGrainTimer(static (cluster, _) => cluster.Resync(), this,
+        _resync = this.RegisterGrainTimer(static (cluster, _) => cluster.Resync(), this,
             new GrainTimerCreationOptions(options.Value.ResyncInterval, options.Value.ResyncInterval) { KeepAlive = true, Interleave = true });
         Background(FollowAsync());
         Background(KeepWitnessAsync());
@@ -106,6 +106,13 @@ internal sealed partial class ClusterGrain(
         if (_table.Release(job, attempt))
             NudgeRoots();
         Background(CleanUpAsync(job, attempt));
+        return Task.CompletedTask;
+    }
+
+    public Task CatchUp()
+    {
+        _catchUps = CatchUps;
+        _resync.Change(CatchUpAfter, CatchUpAfter);
         return Task.CompletedTask;
     }
 

@@ -13,6 +13,8 @@ internal sealed record PlainMetadata
 {
     public string Name { get; set; } = "";
 
+    public string? ResourceVersion { get; set; }
+
     public string Namespace { get; set; } = "";
 
     public string Uid { get; set; } = "";

@@ -7,6 +7,9 @@ internal sealed class WitnessLease(IApiServer server, GatewayOptions options)
 {
     private readonly string _name = "muster-witness-" + ObjectNames.Hash(options.Origin);
 
+    // As it was seen last; null for none. A write is for that one alone, so that one that comes late takes nothing back.
+    private string? _version;
+
     /// <summary>What was written last; null for nothing.</summary>
     /// <exception cref="ClusterUnauthorizedException">The right to look is missing: nothing is known.</exception>
     public async Task<LedgerPosition?> ReadAsync(CancellationToken cancellationToken)
@@ -14,10 +17,12 @@ internal sealed class WitnessLease(IApiServer server, GatewayOptions options)
         try
         {
             var lease = await server.GetAsync(ApiPaths.Lease(options.HomeNamespace, _name), GatewayJson.Default.PlainObject, cancellationToken);
+            _version = lease.Metadata.ResourceVersion;
             return LedgerPosition.TryParse(lease.Metadata.Annotation(MusterKeys.Ledger));
         }
         catch (ApiException refusal) when (refusal.IsNotFound)
         {
+            _version = null;
             return null;
         }
         catch (ApiException refusal)
@@ -26,15 +31,18 @@ internal sealed class WitnessLease(IApiServer server, GatewayOptions options)
         }
     }
 
-    /// <summary>Writes it down.</summary>
+    /// <summary>Writes it down, unless somebody has written since it was seen last.</summary>
+    /// <exception cref="ClusterUnreachableException">It was not written, also because it is another one than was seen last.</exception>
     public async Task WriteAsync(LedgerPosition position, CancellationToken cancellationToken)
     {
         try
         {
-            if (!await TryPatchAsync(position, cancellationToken))
-                await server.CreateAsync(
+            var written = _version is { } seen
+                ? await server.PatchAsync(ApiPaths.Lease(options.HomeNamespace, _name), GangManifests.WitnessPatch(position, seen), GatewayJson.Default.PlainObject, cancellationToken)
+                : await server.CreateAsync(
                     ApiPaths.LeasesOf(options.HomeNamespace), GangManifests.Witness(options.HomeNamespace, _name, options.Origin, position),
                     GatewayJson.Default.PlainObject, cancellationToken);
+            _version = written.Metadata.ResourceVersion;
         }
         catch (ApiException refusal)
         {
@@ -43,18 +51,4 @@ internal sealed class WitnessLease(IApiServer server, GatewayOptions options)
     }
 
     private string What => $"Lease '{options.HomeNamespace}/{_name}'";
-
-    private async Task<bool> TryPatchAsync(LedgerPosition position, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await server.PatchAsync(
-                ApiPaths.Lease(options.HomeNamespace, _name), GangManifests.WitnessPatch(position), GatewayJson.Default.PlainObject, cancellationToken);
-            return true;
-        }
-        catch (ApiException refusal) when (refusal.IsNotFound)
-        {
-            return false;
-        }
-    }
 }

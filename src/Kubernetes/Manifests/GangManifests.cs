@@ -79,10 +79,11 @@ public sealed class GangManifests(string origin, string? serviceAccount = null)
         json.WriteEndObject();
     });
 
-    /// <summary>The merge patch that writes down progress that came later.</summary>
-    public static ReadOnlyMemory<byte> WitnessPatch(LedgerPosition position) => Write(json =>
+    /// <summary>The merge patch that writes down progress that came later, for the object as it was at a resource version.</summary>
+    public static ReadOnlyMemory<byte> WitnessPatch(LedgerPosition position, string version) => Write(json =>
     {
         json.WriteStartObject("metadata");
+        json.WriteString("resourceVersion", version);
         WriteProgress(json, position);
         json.WriteEndObject();
     });

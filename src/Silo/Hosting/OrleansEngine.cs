@@ -82,6 +82,7 @@ internal static class Engine
             options.MaxJoinAttemptTime = LongestJoin;
         });
         silo.Services.AddHostedService<MembershipWatchdog>();
+        silo.Services.AddHostedService<LostSilos>();
         if (settings.Beside.Count > 0)
             silo.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<BesideClusterReturn>(provider, settings));
     }

@@ -22,6 +22,20 @@ public sealed class ObservationTests
         Assert.True(refused > 2, $"{refused} transitions were asked for");
     }
 
+    [Fact]
+    public async Task CatchUp_AfterTheOrderToStartWasLost_StartsTheGang()
+    {
+        var members = new GrainClusterOptions().MemberClusters;
+        members.ResyncInterval = TimeSpan.FromHours(1);
+        ScriptedLedger ledger = null!;
+        await using var muster = await GrainCluster.StartAsync(new() { MemberClusters = members, Ledger = inner => ledger = new ScriptedLedger(inner) });
+        ledger.Play(Once.Fail(static call => call.Operation == "Commit"), after: true);
+        await muster.SubmitAsync(Gang.Of("job"));
+        var committed = await muster.UntilAsync("job", JobState.Committed);
+        await muster.Cluster(committed.Placement!.Cluster.Value).CatchUp();
+        await muster.SucceedAsync("job");
+    }
+
     [Fact, Trait("Clusters", "Any")]
     public async Task Pod_DeletedByOthers_StartsTheGangAnewWithoutCharge()
     {

@@ -30,6 +30,21 @@ public sealed class RealWitnessTests
     }
 
     [Fact]
+    public async Task Witness_WrittenByOneThatComesLate_StaysAsItIs()
+    {
+        await using var late = _cluster.Open("witness-d");
+        await using var current = _cluster.Open("witness-d");
+        var first = new LedgerPosition(Guid.NewGuid(), 1);
+        await late.WriteWitnessAsync(first, Token);
+        await current.ReadWitnessAsync(Token);
+        var newest = first with { Counter = 9 };
+        await current.WriteWitnessAsync(newest, Token);
+        await Assert.ThrowsAsync<ClusterUnreachableException>(() => late.WriteWitnessAsync(first with { Counter = 5 }, Token));
+        Assert.Equal(newest, await late.ReadWitnessAsync(Token));
+        await late.WriteWitnessAsync(newest with { Counter = 10 }, Token);
+    }
+
+    [Fact]
     public async Task Witness_OfAnotherOrigin_IsNotOurs()
     {
         await using var ours = _cluster.Open("witness-b");
