@@ -11,31 +11,35 @@ internal sealed partial class ClusterGrain
 {
     // There may be one for each gang: they are not read often.
     private static readonly TimeSpan AnchorSweepInterval = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan AnchorSweepSoon = TimeSpan.FromSeconds(30);
 
     private readonly Seldom _anchorProblems = new(time);
-    private long _anchorsSweptAt;
+    private IGrainTimer _anchorSweep = null!;
     private int _anchorSweepsAhead;
 
-    private bool AreAnchorsDue => _anchorSweepsAhead > 0 || time.GetElapsedTime(_anchorsSweptAt) >= AnchorSweepInterval;
-
     // Twice: what a silo that is gone has sent may arrive after the first look.
-    private void SweepAnchorsSoon() => _anchorSweepsAhead = 2;
+    private void SweepAnchorsSoon()
+    {
+        _anchorSweepsAhead = 2;
+        var soon = options.Value.ResyncInterval < AnchorSweepSoon ? options.Value.ResyncInterval : AnchorSweepSoon;
+        _anchorSweep.Change(soon, soon);
+    }
 
     private async Task SweepAnchors()
     {
-        if (_heartbeats.Health != ClusterHealth.Ready)
+        if (HasStopped || _heartbeats.Health != ClusterHealth.Ready)
             return;
-        _anchorsSweptAt = time.GetTimestamp();
         try
         {
             await foreach (var anchor in _gateway.ListAnchorsAsync(_stopping.Token))
                 if (!_gangs.TryGetValue(anchor.Job, out var tracker) || tracker.Attempt > anchor.Attempt)
                     await SweepAnchor(anchor);
-            _anchorSweepsAhead = Math.Max(0, _anchorSweepsAhead - 1);
+            if (--_anchorSweepsAhead <= 0)
+                _anchorSweep.Change(AnchorSweepInterval, AnchorSweepInterval);
         }
         catch (MusterException problem)
         {
-            // Looked for again at the next turn, or later; nothing that runs depends on it.
+            // Looked for again at the next turn; nothing that runs depends on it.
             if (_anchorProblems.IsNews(problem.Message))
                 LogAnchorsUnread(logger, _name, problem.Message);
         }

@@ -176,8 +176,6 @@ internal sealed partial class ClusterGrain
             return;
         if (_cordonsAreUnsure)
             await LoadCordons(_stopping.Token);
-        if (AreAnchorsDue)
-            await SweepAnchors();
         var known = _gangs.ToArray();
         var placed = (await ledger.ListPlacedAsync(_name, _stopping.Token)).ToDictionary(static p => p.Job);
         foreach (var (job, tracker) in known)

@@ -45,11 +45,9 @@ internal sealed partial class ClusterGrain(
             _table.Allocate(new(placed.Job, placed.Attempt, placed.Placement!));
             _gangs[placed.Job] = new GangTracker(placed.Attempt);
         }
-        var interval = options.Value.HeartbeatInterval;
-        this.RegisterGrainTimer(static (cluster, _) => cluster.Beat(), this,
-            new GrainTimerCreationOptions(TimeSpan.Zero, interval) { KeepAlive = true, Interleave = true });
-        _resync = this.RegisterGrainTimer(static (cluster, _) => cluster.Resync(), this,
-            new GrainTimerCreationOptions(options.Value.ResyncInterval, options.Value.ResyncInterval) { KeepAlive = true, Interleave = true });
+        _ = Repeat(static cluster => cluster.Beat(), TimeSpan.Zero, options.Value.HeartbeatInterval);
+        _resync = Repeat(static cluster => cluster.Resync(), options.Value.ResyncInterval, options.Value.ResyncInterval);
+        _anchorSweep = Repeat(static cluster => cluster.SweepAnchors(), AnchorSweepInterval, AnchorSweepInterval);
         Background(FollowAsync());
         Background(KeepWitnessAsync());
     }
@@ -117,6 +115,9 @@ internal sealed partial class ClusterGrain(
     }
 
     public Task Nudge() => Task.CompletedTask;
+
+    private IGrainTimer Repeat(Func<ClusterGrain, Task> turn, TimeSpan first, TimeSpan interval) => this.RegisterGrainTimer(
+        static (state, _) => state.Turn(state.Cluster), (Turn: turn, Cluster: this), new GrainTimerCreationOptions(first, interval) { KeepAlive = true, Interleave = true });
 
     // The tracker of an attempt; null when a later attempt of the job is known here.
     private GangTracker? Track(JobId job, Attempt attempt)
