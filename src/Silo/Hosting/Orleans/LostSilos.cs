@@ -9,8 +9,12 @@ namespace Muster.Silo;
 /// are lost, and its jobs are nowhere until somebody speaks to them.
 /// </summary>
 internal sealed partial class LostSilos(
-    IClusterMembershipService membership, IGrainFactory grains, ClusterRegistry clusters, ILogger<LostSilos> logger) : BackgroundService
+    IClusterMembershipService membership, IGrainFactory grains, ClusterRegistry clusters, TimeProvider time, ILogger<LostSilos> logger) : BackgroundService
 {
+    private const int MaxTries = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         HashSet<SiloAddress> known = [];
@@ -24,17 +28,29 @@ internal sealed partial class LostSilos(
         }
     }
 
-    private async Task CatchUpAsync(string lost)
+    private Task CatchUpAsync(string lost)
     {
         LogLost(logger, lost);
-        foreach (var cluster in clusters.Clusters)
+        return Task.WhenAll(clusters.Clusters.Select(cluster => CatchUpAsync(cluster.Name)));
+    }
+
+    // A cluster whose grain was on that silo answers only when it has a new one.
+    private async Task CatchUpAsync(ClusterName cluster)
+    {
+        for (var tries = 1; ; tries++)
             try
             {
-                await grains.GetGrain<IClusterGrain>(cluster.Spec.Name).CatchUp();
+                await grains.GetGrain<IClusterGrain>(cluster.Value).CatchUp().WaitAsync(Patience, time);
+                return;
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
-                LogNotTold(logger, cluster.Spec.Name, problem.Message);
+                if (tries == MaxTries)
+                {
+                    LogNotTold(logger, cluster, problem.Message);
+                    return;
+                }
+                await Task.Delay(BetweenTries, time);
             }
     }
 
@@ -42,5 +58,5 @@ internal sealed partial class LostSilos(
     private static partial void LogLost(ILogger logger, string silos);
 
     [LoggerMessage(2, LogLevel.Warning, "Cluster {Cluster} could not be told that a silo is gone, and finds out at its next comparison: {Problem}")]
-    private static partial void LogNotTold(ILogger logger, string cluster, string problem);
+    private static partial void LogNotTold(ILogger logger, ClusterName cluster, string problem);
 }
