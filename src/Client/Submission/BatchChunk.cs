@@ -59,6 +59,15 @@ internal sealed class BatchChunk
         [.. _items.Select(i => new SubmitOutcome(i.Submission, null,
             error is OutcomeUnknownException ? new OutcomeUnknownException(error.Message, i.Submission.Token!, error) : error))];
 
+    /// <summary>Some of them, by their places here.</summary>
+    public BatchChunk Pick(IEnumerable<int> places)
+    {
+        var chunk = new BatchChunk();
+        foreach (var place in places)
+            chunk.Add(_items[place].Submission, _items[place].Json);
+        return chunk;
+    }
+
     private void Add(JobSubmission submission, byte[] json)
     {
         _items.Add((submission, json));

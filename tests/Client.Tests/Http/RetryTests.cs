@@ -136,6 +136,37 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
+    public async Task SubmitBatchAsync_SomeCouldNotBeTakenJustNow_SendsThoseAgainWithTheirTokens()
+    {
+        const string Batch = "POST /v1/jobs:batch";
+        var away = JsonSerializer.Serialize(Muster.Contracts.Problem.Of(new LedgerUnavailableException("Redis did not answer")), ApiJson.Default.Problem);
+        _silo.On(Batch, () => Answer($$"""{"status":201,"job":{{Text("a")}}},{"status":503,"problem":{{away}}},{"status":503,"problem":{{away}}}"""))
+            .On(Batch, () => Answer($$"""{"status":503,"problem":{{away}}},{"status":201,"job":{{Text("c")}}}"""))
+            .On(Batch, () => Answer($$"""{"status":200,"job":{{Text("b")}}}"""));
+        var outcomes = await Client().SubmitBatchAsync(
+            [new JobSubmission(Samples.Job("a"), "t-a"), new JobSubmission(Samples.Job("b"), "t-b"), new JobSubmission(Samples.Job("c"), "t-c")], null, Stop).ToListAsync(Stop);
+        Assert.Equal(["a", "b", "c"], outcomes.Select(static o => o.EnsureAccepted().Id.Name));
+        Assert.Equal(3, _silo.Requests.Count);
+        Assert.StartsWith("""{"items":[{"token":"t-b","job":{""", _silo.LastBody, StringComparison.Ordinal);
+
+        static string Text(string name) => JsonSerializer.Serialize(Samples.Job(name), MusterJson.Default.Job);
+        static HttpResponseMessage Answer(string items) => new(HttpStatusCode.OK) { Content = new StringContent($$"""{"items":[{{items}}]}""", Encoding.UTF8, "application/json") };
+    }
+
+    [Fact]
+    public async Task SubmitBatchAsync_SomeCannotBeTakenForLong_TellsWhichInTheEnd()
+    {
+        var away = JsonSerializer.Serialize(Muster.Contracts.Problem.Of(new LedgerUnavailableException("Redis did not answer")), ApiJson.Default.Problem);
+        _silo.On("POST /v1/jobs:batch", () => new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent($$"""{"items":[{"status":503,"problem":{{away}}}]}""", Encoding.UTF8, "application/json"),
+        });
+        var outcomes = await Client().SubmitBatchAsync([new JobSubmission(Samples.Job("a"), "t-a")], null, Stop).ToListAsync(Stop);
+        Assert.IsType<LedgerUnavailableException>(Assert.Single(outcomes).Error);
+        Assert.Equal(RetryOptions.DefaultMaxTries, _silo.Requests.Count);
+    }
+
+    [Fact]
     public async Task SubmitBatchAsync_MoreThanOneRequestTakes_IsSentInSeveral()
     {
         _silo.On("POST /v1/jobs:batch", new OverloadedException("full"));
