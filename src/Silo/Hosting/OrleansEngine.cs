@@ -43,6 +43,7 @@ internal static class Engine
         });
         silo.AddActivityPropagation();
         silo.AddDashboard(static options => options.HideTrace = true);
+        silo.AddOutgoingGrainCallFilter<StatisticsUntilStop>();
         silo.Services.AddPlacementFilter<BesideClusterFilter, BesideClusterDirector>(ServiceLifetime.Singleton);
         silo.Services.AddSingleton<Orleans.Metadata.IGrainPropertiesProvider, BesideClusterProperties>();
         silo.UseSiloMetadata(new Dictionary<string, string> { [BesideClusterFilter.MetadataKey] = string.Join(',', settings.Beside) });

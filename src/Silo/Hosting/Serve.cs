@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Muster.Contracts;
+using Orleans.Runtime;
 
 namespace Muster.Silo;
 
@@ -31,6 +32,8 @@ internal static class Serve
     {
         AggregateException several => several.InnerExceptions.All(IsKnown),
         MusterException or OptionsValidationException or IOException => true,
+        // The engine cannot start, for one because silos that seem to live do not answer; it names them.
+        OrleansException => true,
         // A value in the configuration that cannot be read as what it should be.
         InvalidOperationException { InnerException: FormatException or ArgumentException } => true,
         _ => false,

@@ -144,6 +144,20 @@ public abstract class CommitTests(Store store)
     }
 
     [Fact]
+    public async Task Commit_OntoANodeThatGrantedNothing_NamesItThoughAllGrantsAreCurrent()
+    {
+        await using var t = new TestLedger(store);
+        await t.Ledger.AdmittedAsync();
+        await t.Ledger.OpenNodesAsync();
+        var commit = t.Ledger.GoodCommit() with { Placement = Sample.Placement("n1", "n2", "not-granted") };
+
+        var outcome = await t.Ledger.CommitAsync(commit, Stop);
+
+        Assert.Equal(CommitResult.StaleNodes, outcome.Result);
+        Assert.Equal(["not-granted"], outcome.StaleNodes);
+    }
+
+    [Fact]
     public async Task Commit_ToAnotherStore_IsRefusedBeforeAllElse()
     {
         await using var t = new TestLedger(store);

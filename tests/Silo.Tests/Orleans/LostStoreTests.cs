@@ -82,24 +82,35 @@ public sealed class LostStoreTests
         return load;
     }
 
-    // One that has ended, as the others may have it on a busy machine, does nothing either.
-    private static Task<TimeSpan> UnreadyAsync(Site site, int silo) => Poll.UntilAsync(async () =>
+    private static Task<TimeSpan> UnreadyAsync(Site site, int silo) => UntilAsync(site, silo, async () =>
     {
-        if (site.Silos[silo].HasExited)
-            return null;
         using var response = await site.Load.Http.GetAsync(new Uri(site.Silos[silo].Address, "healthz/ready"), TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return response.StatusCode == HttpStatusCode.ServiceUnavailable && (text.Contains("wiped", StringComparison.Ordinal) || text.Contains("gone back", StringComparison.Ordinal))
             ? null : $"silo {silo} says {response.StatusCode} {text}";
-    }, Patience, site.Silos.Outputs);
+    });
 
-    private static async Task RefusedAsync(Site site, int silo)
+    private static Task<TimeSpan> RefusedAsync(Site site, int silo) => UntilAsync(site, silo, async () =>
     {
-        if (site.Silos[silo].HasExited)
-            return;
         using var response = await site.Load.SendAsync(site.Silos[silo], $"late-{silo}", ApiSilo.Job($"late-{silo}"), TestContext.Current.CancellationToken);
         await ApiSilo.ProblemAsync(response, 503, "LedgerRolledBack");
-    }
+        return null;
+    });
+
+    // One that has ended, as the others may have it on a busy machine, does nothing either. While it ends its connections break.
+    private static Task<TimeSpan> UntilAsync(Site site, int silo, Func<Task<string?>> look) => Poll.UntilAsync(async () =>
+    {
+        if (site.Silos[silo].HasExited)
+            return null;
+        try
+        {
+            return await look();
+        }
+        catch (Exception broken) when (broken is HttpRequestException or TaskCanceledException && !TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            return $"silo {silo} neither answers nor ends: {broken.Message}";
+        }
+    }, Patience, site.Silos.Outputs);
 
     // Nothing new, nothing bound that was not, nothing asked to stop.
     private static void LeftAlone(Dictionary<string, Pod> before, Dictionary<string, Pod> after)

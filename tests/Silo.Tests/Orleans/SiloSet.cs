@@ -43,6 +43,22 @@ internal sealed class SiloSet(RedisServer redis, string directory, params IEnume
         _silos[index] = await ServeAsync(index);
     }
 
+    /// <summary>Starts one that was killed, or has ended, where it was, and does not wait for it.</summary>
+    public void Start(int index)
+    {
+        _silos[index].Dispose();
+        var (data, port, settings) = _own[index];
+        _silos[index] = SiloProcess.Start(data, port, settings);
+    }
+
+    /// <summary>Starts one that was killed at other addresses, as a new pod has, and does not wait for it.</summary>
+    public void Move(int index)
+    {
+        var (data, _, settings) = _own[index];
+        _own[index] = (data, Take(), [.. settings, $"--Muster:Cluster:SiloPort={Take()}", $"--Muster:Cluster:GatewayPort={Take()}"]);
+        Start(index);
+    }
+
     /// <summary>Starts those that have ended; returns how many.</summary>
     public async Task<int> RestartEndedAsync()
     {

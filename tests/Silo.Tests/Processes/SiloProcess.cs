@@ -46,7 +46,10 @@ internal sealed class SiloProcess : IDisposable
     /// <summary>A client that gives up at once: the test itself tries again.</summary>
     public MusterClient Client() => new(new MusterClientOptions { Address = Address, Retry = RetryOptions.None, Timeout = TimeSpan.FromSeconds(10) });
 
-    public static SiloProcess Start(string data, params IEnumerable<string> settings) => new(data, FreePort(), settings);
+    public static SiloProcess Start(string data, params IEnumerable<string> settings) => Start(data, FreePort(), settings);
+
+    /// <summary>Starts a silo at a port that is known before, and does not wait for it.</summary>
+    public static SiloProcess Start(string data, int port, params IEnumerable<string> settings) => new(data, port, settings);
 
     /// <summary>Starts a silo and waits until it serves.</summary>
     public static Task<SiloProcess> ServeAsync(string data, params IEnumerable<string> settings) => ServeAsync(data, FreePort(), settings);
