@@ -48,6 +48,8 @@ internal sealed class SiloProcess : IDisposable
 
     public static SiloProcess Start(string data, params IEnumerable<string> settings) => new(data, FreePort(), settings);
 
+    public static SiloProcess Start(string data, int port, params IEnumerable<string> settings) => new(data, port, settings);
+
     /// <summary>Starts a silo and waits until it serves.</summary>
     public static Task<SiloProcess> ServeAsync(string data, params IEnumerable<string> settings) => ServeAsync(data, FreePort(), settings);
 
@@ -57,7 +59,7 @@ internal sealed class SiloProcess : IDisposable
         var silo = new SiloProcess(data, port, settings);
         try
         {
-            await silo.ServesAsync();
+            await silo.AnswersAsync("healthz");
             return silo;
         }
         catch
@@ -67,14 +69,15 @@ internal sealed class SiloProcess : IDisposable
         }
     }
 
-    private async Task ServesAsync()
+    /// <summary>Waits until a probe says yes.</summary>
+    public async Task AnswersAsync(string probe)
     {
         using var http = new HttpClient { BaseAddress = Address };
         for (var begin = TimeProvider.System.GetTimestamp(); ;)
         {
             try
             {
-                if ((await http.GetAsync(new Uri("healthz", UriKind.Relative))).IsSuccessStatusCode)
+                if ((await http.GetAsync(new Uri(probe, UriKind.Relative))).IsSuccessStatusCode)
                     return;
             }
             catch (Exception error) when (error is HttpRequestException or SocketException)
