@@ -21,7 +21,8 @@ internal static class ExitCode
     public static int Of(MusterException error, bool write) => error switch
     {
         JobNotFoundException or QueueNotFoundException or ClusterNotFoundException or NodeNotFoundException or PodNotFoundException => NotFound,
-        JobAlreadyExistsException or SubmissionConflictException or JobStateException or PreconditionFailedException or ClusterReplacedException or ClusterConflictException => Conflict,
+        JobAlreadyExistsException or SubmissionConflictException or JobStateException or PreconditionFailedException or ClusterReplacedException or ClusterConflictException
+            or RecoveryRefusedException => Conflict,
         InvalidRequestException or ManifestException or UnsatisfiableJobException or ClusterCheckFailedException => Rejected,
         _ when write && IsOutcomeUnknown(error) => Unknown,
         UnreachableException or LedgerUnavailableException or LedgerRolledBackException or ClusterUnreachableException or OverloadedException => Unavailable,

@@ -21,6 +21,9 @@ public static class MusterGrains
         return services;
     }
 
+    /// <summary>Has this silo look what the clusters know of the ledger. Add it after the engine, which it may ask, and before whatever serves.</summary>
+    public static IServiceCollection AddWitnessWatch(this IServiceCollection services) => services.AddHostedService<WitnessWatch>();
+
     private static void AddBounded<T>(this IServiceCollection services)
         where T : class, IBounded
     {

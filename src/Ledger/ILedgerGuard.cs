@@ -24,6 +24,10 @@ public interface ILedgerGuard
 
     /// <summary>Takes word from outside the store that it was wiped, replaced or rolled back: nothing may be done any more.</summary>
     /// <param name="found">What was found, and where; a whole sentence.</param>
-    /// <returns>What is to be told from now on; the first word stands.</returns>
+    /// <returns>What is to be told from now on; the first word stands until the store is recovered.</returns>
     LedgerRolledBackException Report(string found);
+
+    /// <summary>Takes word that the store was recovered since it was opened here: nothing may be done, and the remedy is to start this silo anew.</summary>
+    /// <returns>What is to be told from now on, in the place of what was found before.</returns>
+    LedgerRolledBackException ReportRecovered();
 }

@@ -42,8 +42,20 @@ internal sealed partial class LedgerTrip : IDisposable
         return new(reason);
     }
 
+    // What was found first is history by then, and its remedy would be the wrong one.
+    public LedgerRolledBackException Settle(string reason)
+    {
+        if (Interlocked.Exchange(ref _reason, reason) != reason)
+            LogSettled(_logger, reason);
+        _ = _lost.CancelAsync();
+        return new(reason);
+    }
+
     public void Dispose() => _lost.Dispose();
 
     [LoggerMessage(122, LogLevel.Critical, "{Reason}")]
     private static partial void LogRolledBack(ILogger logger, string reason);
+
+    [LoggerMessage(124, LogLevel.Warning, "{Reason}")]
+    private static partial void LogSettled(ILogger logger, string reason);
 }

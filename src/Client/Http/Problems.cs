@@ -37,6 +37,7 @@ internal static partial class Problems
         "ClusterUnauthorized" => new ClusterUnauthorizedException(problem.Detail),
         "ClusterConflict" => new ClusterConflictException(problem.Detail),
         "ClusterCheckFailed" => new ClusterCheckFailedException(problem.Detail),
+        "RecoveryRefused" => new RecoveryRefusedException(problem.Detail),
         "ClusterReplaced" => new ClusterReplacedException(problem.Detail),
         "NodeNotFound" => new NodeNotFoundException(subject.Cluster, Or(subject.Node, problem)),
         "PodNotFound" => new PodNotFoundException(problem.Detail),

@@ -18,7 +18,7 @@ public partial interface IMusterClient
     /// <param name="without">Clusters that are left out, as they cannot be reached: what runs there stays as it is. Null for none.</param>
     /// <param name="cancellationToken">Stops waiting; what was begun goes on.</param>
     /// <returns>What was found, and what is done about it.</returns>
-    /// <exception cref="ClusterUnreachableException">A cluster cannot be looked at, and was not left out. Nothing was changed.</exception>
+    /// <exception cref="RecoveryRefusedException">A cluster cannot be looked at, and was not left out. Nothing was changed.</exception>
     /// <exception cref="InvalidRequestException">A cluster that is to be left out is not there.</exception>
     /// <exception cref="ForbiddenException">The credential may not manage clusters.</exception>
     /// <exception cref="OutcomeUnknownException">It may have begun.</exception>

@@ -50,7 +50,7 @@ public sealed record Problem
         "Unauthenticated" => (401, "Unauthorized"),
         "Forbidden" => (403, "Forbidden"),
         "JobNotFound" or "QueueNotFound" or "ClusterNotFound" or "NodeNotFound" or "PodNotFound" => (404, "Not Found"),
-        "JobAlreadyExists" or "SubmissionConflict" or "IllegalState" or "ClusterReplaced" or "ClusterConflict" => (409, "Conflict"),
+        "JobAlreadyExists" or "SubmissionConflict" or "IllegalState" or "ClusterReplaced" or "ClusterConflict" or "RecoveryRefused" => (409, "Conflict"),
         "WatchExpired" => (410, "Gone"),
         "PreconditionFailed" => (412, "Precondition Failed"),
         "Unsatisfiable" or "ClusterCheckFailed" => (422, "Unprocessable Content"),

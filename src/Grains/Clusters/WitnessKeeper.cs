@@ -115,23 +115,7 @@ internal sealed partial class WitnessKeeper(
         }
     }
 
-    private async Task<LedgerPosition?> CompareAsync()
-    {
-        if (await gateway.ReadWitnessAsync(stopping) is not { } found)
-            return null;
-        // The ledger was recovered from that one, by an operator who knew what he did.
-        if (ancestors.Contains(found.Incarnation))
-            return found;
-        var known = guard.Position;
-        // Others may have written what this silo has not seen yet.
-        if (found.Incarnation == known.Incarnation && found.Counter > known.Counter)
-            known = await guard.ReadPositionAsync(stopping);
-        if (found.Incarnation != known.Incarnation)
-            throw guard.Report($"The ledger was wiped or replaced: cluster '{cluster}' belongs to the ledger {found.Incarnation:D} (seen at write {found.Counter}), and the one here is {known.Incarnation:D} (at write {known.Counter}).");
-        if (found.Counter > known.Counter)
-            throw guard.Report($"The ledger was rolled back: cluster '{cluster}' has seen it at write {found.Counter}, and it is at write {known.Counter}.");
-        return found;
-    }
+    private Task<LedgerPosition?> CompareAsync() => Witness.CompareAsync(cluster, gateway, guard, ancestors, stopping);
 
     private void Tell(string trouble)
     {

@@ -24,6 +24,8 @@ internal sealed class SqliteGuard(ILogger logger) : ILedgerGuard, IDisposable
 
     public LedgerRolledBackException Report(string found) => _trip.GoOff(found);
 
+    public LedgerRolledBackException ReportRecovered() => _trip.Settle(RecoveryFaults.Outdated().Message);
+
     /// <summary>Takes note of what is on disk. For the writer alone.</summary>
     public void Note(Guid incarnation, long counter)
     {

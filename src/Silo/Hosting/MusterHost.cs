@@ -27,7 +27,9 @@ public static partial class MusterHost
         builder.WebHost.ConfigureKestrel(kestrel => Doors.Configure(kestrel, settings));
         builder.Services.AddMuster(builder.Configuration, settings);
         builder.UseEngine(settings.Cluster);
+        builder.Services.AddWitnessWatch();
         builder.Services.AddHostedService<Awakener>();
+        builder.Services.AddHostedService<RecoveryWatch>();
         builder.Services.AddHostedService<SiloCensus>();
         builder.Services.AddAccess();
         builder.Services.AddAudit();

@@ -38,7 +38,7 @@ internal sealed partial class RecoveryDesk(
 
     /// <summary>Looks, and if every cluster can be looked at, begins. Answers before the end; see <see cref="ReadAsync"/>.</summary>
     /// <exception cref="InvalidRequestException">A cluster that is to be left out is not there.</exception>
-    /// <exception cref="ClusterUnreachableException">A cluster cannot be looked at, and was not left out. Nothing was changed.</exception>
+    /// <exception cref="RecoveryRefusedException">A cluster cannot be looked at, and was not left out. Nothing was changed.</exception>
     public async Task<RecoveryReport> BeginAsync(IReadOnlySet<string> without, CancellationToken cancellationToken)
     {
         if (!await _turn.WaitAsync(TimeSpan.Zero, cancellationToken))
@@ -47,7 +47,7 @@ internal sealed partial class RecoveryDesk(
         {
             var look = await LookAsync(without, cancellationToken);
             if (look.Missing.ToArray() is { Length: > 0 } missing)
-                throw new ClusterUnreachableException(
+                throw new RecoveryRefusedException(
                     $"Nothing was changed, as {missing.Length} cluster(s) cannot be looked at: {string.Join("; ", missing.Take(5).Select(static c => $"{c.Name}: {c.Problem}"))}. "
                     + $"See to them, or leave them out: muster recover --yes{string.Concat(missing.Select(static c => $" --without {c.Name}"))}");
             _last = Report(RecoveryState.Running, look);

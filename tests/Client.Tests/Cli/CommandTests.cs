@@ -38,7 +38,7 @@ public sealed class CommandTests : IDisposable
         await _cli.Run("recover", "--dry-run");
         await _cli.Run("recover");
         await _cli.Run("recover", "--yes", "--without", "west");
-        _cli.Silo.Failing("POST /v1/recovery", new ClusterUnreachableException("Nothing was changed, as 1 cluster(s) cannot be looked at: west: it does not answer."));
+        _cli.Silo.Failing("POST /v1/recovery", new RecoveryRefusedException("Nothing was changed, as 1 cluster(s) cannot be looked at: west: it does not answer."));
         await _cli.Run("recover", "--yes");
         _cli.Check("recover");
     }

@@ -30,5 +30,7 @@ internal sealed class ScriptedGuard : ILedgerGuard, IDisposable
         return RolledBack;
     }
 
+    public LedgerRolledBackException ReportRecovered() => Report("recovered (scripted)");
+
     public void Dispose() => _lost.Dispose();
 }

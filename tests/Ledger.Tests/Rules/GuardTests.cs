@@ -39,5 +39,11 @@ public abstract class GuardTests(Store store)
         await Assert.ThrowsAsync<LedgerRolledBackException>(() => t.Ledger.TryAbortAsync(Sample.Id("a"), Attempt.None, Stop));
         await Assert.ThrowsAsync<LedgerRolledBackException>(() => guard.ReadPositionAsync(Stop));
         await t.Recovery.EndAsync(await t.Recovery.BeginAsync([], 0, Stop), Stop);
+
+        var recovered = guard.ReportRecovered().Message;
+        Assert.Contains("Start the silo anew", recovered, StringComparison.Ordinal);
+        Assert.Equal(recovered, guard.Report("A later word.").Message);
+        Assert.Equal(recovered, guard.RolledBack.Message);
+        await Assert.ThrowsAsync<LedgerRolledBackException>(() => t.Ledger.SubmitAsync(Sample.Submission("b"), Stop));
     }
 }

@@ -14,7 +14,7 @@ internal static class ApiDocument
     {
         ["Invalid"] = 400, ["Unauthenticated"] = 401, ["Forbidden"] = 403, ["JobNotFound"] = 404, ["QueueNotFound"] = 404, ["ClusterNotFound"] = 404,
         ["NodeNotFound"] = 404, ["PodNotFound"] = 404, ["JobAlreadyExists"] = 409, ["SubmissionConflict"] = 409, ["IllegalState"] = 409,
-        ["WatchExpired"] = 410, ["ClusterConflict"] = 409, ["ClusterReplaced"] = 409, ["ClusterCheckFailed"] = 422, ["PreconditionFailed"] = 412, ["TooLarge"] = 413, ["Unsatisfiable"] = 422, ["Overloaded"] = 429, ["Internal"] = 500,
+        ["WatchExpired"] = 410, ["ClusterConflict"] = 409, ["ClusterReplaced"] = 409, ["RecoveryRefused"] = 409, ["ClusterCheckFailed"] = 422, ["PreconditionFailed"] = 412, ["TooLarge"] = 413, ["Unsatisfiable"] = 422, ["Overloaded"] = 429, ["Internal"] = 500,
         ["LogsUnavailable"] = 501, ["LedgerUnavailable"] = 503, ["LedgerRolledBack"] = 503, ["OutcomeUnknown"] = 503, ["ClusterUnreachable"] = 503, ["AuditUnavailable"] = 503,
     };
 

@@ -126,7 +126,7 @@ internal static class ApiOperations
         new("POST", "/v1/recovery", "recover", "recovery", "Recover the ledger from what the clusters show, after it was lost or went back",
             new(200, "What would be done. Nothing was changed.", typeof(RecoveryReport)), new(202, "It has begun, and goes on: ask until it has ended.", typeof(RecoveryReport)))
         {
-            Parameters = [PlanOnly, Without], Codes = ["Invalid", "ClusterUnreachable", "AuditUnavailable"],
+            Parameters = [PlanOnly, Without], Codes = ["Invalid", "RecoveryRefused", "AuditUnavailable"],
         },
     ];
 

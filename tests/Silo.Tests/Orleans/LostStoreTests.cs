@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
-using Muster.Contracts;
 
 namespace Muster.Silo.Tests;
 
@@ -36,14 +34,15 @@ public sealed class LostStoreTests
             await UnreadyAsync(site, i);
         var noticed = TimeProvider.System.GetUtcNow() - answered;
         await Pause.ForAsync(Promised);
-        var before = await PodsAsync(site);
+        var before = await SitePods.ReadAsync(site);
         for (var i = 0; i < site.Silos.Count; i++)
             await RefusedAsync(site, i);
         await Pause.ForAsync(Observed);
-        var after = await PodsAsync(site);
+        var after = await SitePods.ReadAsync(site);
         await giveUp.CancelAsync();
         await load;
-        LeftAlone(before, after);
+        after.WereLeftAloneSince(before);
+        Assert.Equal(GangLoad.Pods, after.CountOf("lasting"));
         await NothingElseAsync(site);
         var late = site.Nodes.ReadRuns().Count(r => r.Bound > answered + Promised);
         Site.Tell($"{before.Count} pods; the store was away for {(answered - begin).TotalSeconds:0.0} s, all silos knew {noticed.TotalSeconds:0.0} s after it answered, {late} pods were bound later than {Promised.TotalSeconds} s after that");
@@ -61,12 +60,11 @@ public sealed class LostStoreTests
         for (var i = 0; i < site.Silos.Count; i++)
             Assert.NotEqual(0, await site.Silos[i].ExitAsync());
         var ended = TimeProvider.System.GetElapsedTime(begin);
-        var before = await PodsAsync(site);
+        var before = await SitePods.ReadAsync(site);
         await giveUp.CancelAsync();
         await load;
         await NothingElseAsync(site);
-        Assert.All((await PodsAsync(site)).Where(static p => p.Key.StartsWith("lasting", StringComparison.Ordinal)), static p => Assert.False(p.Value.IsTerminating, p.Key));
-        Assert.True(before.Keys.Count(static p => p.StartsWith("lasting", StringComparison.Ordinal)) == GangLoad.Pods, "what ran does not run any more");
+        Assert.Equal(GangLoad.Pods, (await SitePods.ReadAsync(site)).CountOf("lasting"));
         Site.Tell($"{before.Count} pods; all silos had ended {ended.TotalSeconds:0.0} s after Redis was wiped");
     }
 
@@ -112,18 +110,6 @@ public sealed class LostStoreTests
         }
     }, Patience, site.Silos.Outputs);
 
-    // Nothing new, nothing bound that was not, nothing asked to stop.
-    private static void LeftAlone(Dictionary<string, Pod> before, Dictionary<string, Pod> after)
-    {
-        foreach (var (name, pod) in after)
-        {
-            Assert.True(before.TryGetValue(name, out var earlier), $"{name} was created");
-            Assert.True(pod.Uid == earlier.Uid && pod.Node == earlier.Node && pod.IsTerminating == earlier.IsTerminating, $"{name} was {earlier} and is {pod}");
-        }
-        Assert.Equal(GangLoad.Pods, after.Keys.Count(static p => p.StartsWith("lasting", StringComparison.Ordinal)));
-        Assert.DoesNotContain(after, static p => p.Key.StartsWith("lasting", StringComparison.Ordinal) && p.Value.IsTerminating);
-    }
-
     private static async Task NothingElseAsync(Site site)
     {
         var runs = site.Nodes.ReadRuns();
@@ -131,13 +117,4 @@ public sealed class LostStoreTests
         Assert.Empty(RunLedger.PhysicalFit(runs.Concat(site.Nodes.ReadForeignRuns()), site.Nodes.Machines()));
         Assert.Empty(await site.Foreign.ChangedAsync());
     }
-
-    private static async Task<Dictionary<string, Pod>> PodsAsync(Site site)
-    {
-        var list = JsonNode.Parse(await site.Plane.AdminClient.GetStringAsync(new Uri("api/v1/pods?labelSelector=muster.dev%2Forigin%3Dmuster", UriKind.Relative), TestContext.Current.CancellationToken))!;
-        return list["items"]!.AsArray().ToDictionary(static p => (string)p!["metadata"]!["name"]!, static p => new Pod(
-            (string)p!["metadata"]!["uid"]!, (string?)p["spec"]!["nodeName"], p["metadata"]!["deletionTimestamp"] is not null), StringComparer.Ordinal);
-    }
-
-    private sealed record Pod(string Uid, string? Node, bool IsTerminating);
 }

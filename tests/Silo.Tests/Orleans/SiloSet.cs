@@ -68,6 +68,23 @@ internal sealed class SiloSet(RedisServer redis, string directory, params IEnume
         return ended.Count;
     }
 
+    /// <summary>Ends some as an operator does, or all when none is named, and starts them where they were; returns when they live.</summary>
+    public async Task StartAnewAsync(params int[] indexes)
+    {
+        var chosen = indexes is [] ? Enumerable.Range(0, Count) : indexes;
+        await Task.WhenAll(chosen.Where(i => !_silos[i].HasExited).Select(async i =>
+        {
+            await _silos[i].SignalAsync("TERM");
+            Assert.Equal(0, await _silos[i].ExitAsync());
+        }));
+        await Task.WhenAll(chosen.Select(async i =>
+        {
+            _silos[i].Dispose();
+            _silos[i] = SiloProcess.Start(_own[i].Data, _own[i].Port, _own[i].Settings);
+            await _silos[i].AnswersAsync("healthz/live");
+        }));
+    }
+
     /// <summary>What they said last.</summary>
     public string Outputs() => string.Concat(_silos.Select(static (s, i) => $"\n--- silo {i}\n{Tail(s.Output)}"));
 

@@ -168,7 +168,10 @@ internal sealed class Site : IAsyncDisposable
         Load = new GangLoad(Silos);
     }
 
-    private IEnumerable<string> OwnSettings(int index)
+    private IEnumerable<string> OwnSettings(int index) =>
+        index == _options.Beside ? Ways(index).Append($"--Muster:Cluster:Beside:0={Cluster}") : Ways(index);
+
+    private IEnumerable<string> Ways(int index)
     {
         if (_options.Proxied)
         {

@@ -14,6 +14,9 @@ internal sealed record SiteOptions
     /// <summary>Settings with which a silo that does not answer is voted out within seconds. On a busy machine one that does is, too.</summary>
     public static readonly ImmutableArray<string> QuickVotes = ["--Muster:Cluster:ProbeTimeout=00:00:01", "--Muster:Cluster:MissedProbes=2"];
 
+    /// <summary>The silo that the cluster's grain lives on; null for whichever.</summary>
+    public int? Beside { get; init; }
+
     /// <summary>Settings of all silos, beside the usual ones.</summary>
     public ImmutableArray<string> Settings { get; init; } = [];
 }

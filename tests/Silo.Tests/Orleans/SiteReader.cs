@@ -61,8 +61,8 @@ internal sealed class SiteReader(Site site)
         }
     }
 
-    // What there is still when nothing has changed for long.
-    private async Task<ImmutableArray<string>> RemainsAsync()
+    /// <summary>What there is still when nothing has changed for long.</summary>
+    public async Task<ImmutableArray<string>> RemainsAsync()
     {
         ImmutableArray<string> remains = [];
         try

@@ -51,6 +51,8 @@ internal sealed class SiloProcess : IDisposable
     /// <summary>Starts a silo at a port that is known before, and does not wait for it.</summary>
     public static SiloProcess Start(string data, int port, params IEnumerable<string> settings) => new(data, port, settings);
 
+    public static SiloProcess Start(string data, int port, params IEnumerable<string> settings) => new(data, port, settings);
+
     /// <summary>Starts a silo and waits until it serves.</summary>
     public static Task<SiloProcess> ServeAsync(string data, params IEnumerable<string> settings) => ServeAsync(data, FreePort(), settings);
 
@@ -60,7 +62,7 @@ internal sealed class SiloProcess : IDisposable
         var silo = new SiloProcess(data, port, settings);
         try
         {
-            await silo.ServesAsync();
+            await silo.AnswersAsync("healthz");
             return silo;
         }
         catch
@@ -70,14 +72,15 @@ internal sealed class SiloProcess : IDisposable
         }
     }
 
-    private async Task ServesAsync()
+    /// <summary>Waits until a probe says yes.</summary>
+    public async Task AnswersAsync(string probe)
     {
         using var http = new HttpClient { BaseAddress = Address };
         for (var begin = TimeProvider.System.GetTimestamp(); ;)
         {
             try
             {
-                if ((await http.GetAsync(new Uri("healthz", UriKind.Relative))).IsSuccessStatusCode)
+                if ((await http.GetAsync(new Uri(probe, UriKind.Relative))).IsSuccessStatusCode)
                     return;
             }
             catch (Exception error) when (error is HttpRequestException or SocketException)

@@ -27,6 +27,8 @@ public sealed class RecoveryTests
         var report = await silo.RecoverAsync();
         Assert.Equal((Gangs, 0), (report.Recreated, report.Unrecoverable));
         Assert.Single(report.Ancestors, before.Ledger);
+        // Not to recover it once more.
+        await MortalSilo.UntilAsync(silo.ReadRecoveryAsync, static r => r.Stopped!.Contains("Start the silo anew", StringComparison.Ordinal), static r => r.Stopped!);
         await silo.RestartAsync();
         await EndAsync(silo, before.Uids);
     }
@@ -117,9 +119,10 @@ public sealed class RecoveryTests
 
         using (var refused = await silo.Http.PostAsync(new Uri("v1/recovery?dryRun=false", UriKind.Relative), null, TestContext.Current.CancellationToken))
         {
-            Assert.Equal(503, (int)refused.StatusCode);
+            Assert.Equal(409, (int)refused.StatusCode);
             var problem = await refused.Content.ReadFromJsonAsync(ApiJson.Default.Problem, TestContext.Current.CancellationToken);
-            Assert.Contains("--without west", problem!.Detail, StringComparison.Ordinal);
+            Assert.Equal("RecoveryRefused", problem!.Code);
+            Assert.Contains("--without west", problem.Detail, StringComparison.Ordinal);
         }
         Assert.Equal(ledger, (await silo.ReadRecoveryAsync())!.Incarnation);
         using var planned = await silo.Http.PostAsync(new Uri("v1/recovery?without=west", UriKind.Relative), null, TestContext.Current.CancellationToken);

@@ -39,6 +39,8 @@ internal sealed class RedisGuard(LedgerPosition opened, ILogger logger) : ILedge
 
     public LedgerRolledBackException Report(string found) => _trip.GoOff(found);
 
+    public LedgerRolledBackException ReportRecovered() => _trip.Settle(RecoveryFaults.Outdated().Message);
+
     public void Require() => _trip.Require();
 
     /// <summary>Takes note of an answer.</summary>
