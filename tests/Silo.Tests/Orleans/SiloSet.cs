@@ -79,8 +79,7 @@ internal sealed class SiloSet(RedisServer redis, string directory, params IEnume
         }));
         await Task.WhenAll(chosen.Select(async i =>
         {
-            _silos[i].Dispose();
-            _silos[i] = SiloProcess.Start(_own[i].Data, _own[i].Port, _own[i].Settings);
+            Start(i);
             await _silos[i].AnswersAsync("healthz/live");
         }));
     }

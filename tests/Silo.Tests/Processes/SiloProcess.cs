@@ -51,8 +51,6 @@ internal sealed class SiloProcess : IDisposable
     /// <summary>Starts a silo at a port that is known before, and does not wait for it.</summary>
     public static SiloProcess Start(string data, int port, params IEnumerable<string> settings) => new(data, port, settings);
 
-    public static SiloProcess Start(string data, int port, params IEnumerable<string> settings) => new(data, port, settings);
-
     /// <summary>Starts a silo and waits until it serves.</summary>
     public static Task<SiloProcess> ServeAsync(string data, params IEnumerable<string> settings) => ServeAsync(data, FreePort(), settings);
 
