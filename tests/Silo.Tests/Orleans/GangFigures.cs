@@ -9,10 +9,12 @@ internal static class GangFigures
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(5);
 
     /// <summary>From the answer to the submission until the last pod ran; and from the first try until the answer.</summary>
+    /// <param name="accepted">Gangs that have no quota to wait for.</param>
+    /// <param name="runs">What ran.</param>
     public static string Waits(IReadOnlyCollection<Acceptance> accepted, IEnumerable<RunRecord> runs)
     {
         var running = runs.Where(static r => r.Started is not null).GroupBy(static r => r.Job).ToDictionary(static g => g.Key, static g => g.Max(static r => r.Started!.Value));
-        return $"from acceptance until the gang ran: {Spread(accepted.Where(a => running.ContainsKey(a.Job)).Select(a => running[a.Job] - a.At))}; "
+        return $"from acceptance until a gang ran that had no quota to wait for: {Spread(accepted.Where(a => running.ContainsKey(a.Job)).Select(a => running[a.Job] - a.At))}; "
             + $"until a submission was answered: {Spread(accepted.Select(static a => a.At - a.Tried))}";
     }
 

