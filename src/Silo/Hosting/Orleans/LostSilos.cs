@@ -23,24 +23,24 @@ internal sealed partial class LostSilos(
             HashSet<SiloAddress> alive = [.. snapshot.Members.Values.Where(static m => m.Status == SiloStatus.Active).Select(static m => m.SiloAddress)];
             known.ExceptWith(alive);
             if (known.Count > 0)
-                await CatchUpAsync(string.Join(", ", known));
+                await CatchUpAsync(string.Join(", ", known), stoppingToken);
             known = alive;
         }
     }
 
-    private Task CatchUpAsync(string lost)
+    private Task CatchUpAsync(string lost, CancellationToken cancellationToken)
     {
         LogLost(logger, lost);
-        return Task.WhenAll(clusters.Clusters.Select(cluster => CatchUpAsync(cluster.Name)));
+        return Task.WhenAll(clusters.Clusters.Select(cluster => CatchUpAsync(cluster.Name, cancellationToken)));
     }
 
     // A cluster whose grain was on that silo answers only when it has a new one.
-    private async Task CatchUpAsync(ClusterName cluster)
+    private async Task CatchUpAsync(ClusterName cluster, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
             try
             {
-                await grains.GetGrain<IClusterGrain>(cluster.Value).CatchUp().WaitAsync(Patience, time);
+                await grains.GetGrain<IClusterGrain>(cluster.Value).CatchUp().WaitAsync(Patience, time, cancellationToken);
                 return;
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
@@ -50,7 +50,7 @@ internal sealed partial class LostSilos(
                     LogNotTold(logger, cluster, problem.Message);
                     return;
                 }
-                await Task.Delay(BetweenTries, time);
+                await Task.Delay(BetweenTries, time, cancellationToken);
             }
     }
 
