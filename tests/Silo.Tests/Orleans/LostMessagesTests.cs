@@ -18,7 +18,7 @@ public sealed class LostMessagesTests
         // Not because clusters are compared with the ledger now and then.
         await using var site = await Site.StartAsync(new SiteOptions { Settings = ["--Muster:MemberClusters:ResyncInterval=01:00:00"] });
         site.Load.Duration = "20s";
-        await site.Load.SubmitAsync(Gangs, BetweenGangs);
+        await site.Load.SubmitAsync(Gangs, BetweenGangs, TestContext.Current.CancellationToken);
         await Poll.UntilAsync(() => Task.FromResult(Running(site) >= Most ? null : $"{Running(site)} gangs run"), Patience, site.Silos.Outputs);
         var dead = await WithoutClusterAsync(site);
         await site.Silos.KillAsync(dead);
