@@ -39,7 +39,7 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task Package_ProjectOutsideTheRepository_RestoresBuildsAndRunsIt()
     {
-        await RunAsync(Repository.Root, "pack", "src/Client", "-c", "Release", "-o", _folder.FullName, "-nologo", "-v", "quiet", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false");
+        await RunAsync(Repository.Root, "pack", "src/Client", "-c", "Release", "-o", _folder.FullName, "-nologo", "-v", "quiet", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:Engine=Embedded");
         var package = Assert.Single(_folder.GetFiles("*.nupkg"));
         CheckContent(package.FullName);
 
