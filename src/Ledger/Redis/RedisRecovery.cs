@@ -71,7 +71,7 @@ internal sealed class RedisRecovery(ConnectionMultiplexer connection, RedisLedge
     public void Dispose() => _caller?.Dispose();
 
     private static async Task<JobRecord?> ReadAsync(ScriptCaller caller, JobId job, CancellationToken cancellationToken) =>
-        RedisRow.Job(await caller.CallAsync(LedgerScript.Read, [job.ToString(), "0"], cancellationToken), 0)?.ToRecord();
+        RedisRow.Job(await caller.CallAsync(LedgerScript.RecoverRead, [job.ToString(), "0"], cancellationToken), 0)?.ToRecord();
 
     private async Task<Reply> SendAsync(Guid incarnation, LedgerScript script, RedisValue[] arguments, CancellationToken cancellationToken)
     {

@@ -58,13 +58,36 @@ public sealed class RollbackTests
 
         Assert.InRange(took, TimeSpan.Zero, Soon);
         await AssertEndedAsync(t.Ledger, "has gone back");
-        // Who comes later has seen nothing; a witness tells.
+        // Who comes later has seen nothing; a witness tells, and so does the store.
         var refusal = Assert.Throws<LedgerRolledBackException>(() => new TestLedger(
             Store.Redis, redis: o => (o.Prefix, o.Witnessed) = (t.RedisOptions.Prefix, position), server: server));
         Assert.Contains($"at write {position.Counter}", refusal.Message, StringComparison.Ordinal);
         await using var unaware = new TestLedger(Store.Redis, redis: o => o.Prefix = t.RedisOptions.Prefix, server: server);
-        Assert.NotNull(await unaware.Ledger.ReadJobAsync(Sample.Id("kept"), Stop));
-        Assert.Null(await unaware.Ledger.ReadJobAsync(Sample.Id("lost"), Stop));
+        await AssertEndedAsync(unaware.Ledger, "has gone back");
+    }
+
+    // As after a fail-over that lost the last writes: only whoever was answered knows of them.
+    [Fact]
+    public async Task RolledBack_AsOneSiloKnows_EndsTheOthersToo()
+    {
+        using var server = RedisServer.Start();
+        await using var t = new TestLedger(Store.Redis, server: server);
+        await t.Ledger.QueuedAsync("a");
+        server.Command("HINCRBY", $"{{{t.RedisOptions.Prefix}}}:meta", "counter", -1);
+        await using var unaware = new TestLedger(Store.Redis, redis: o => o.Prefix = t.RedisOptions.Prefix, server: server);
+
+        await AssertEndedAsync(t.Ledger, "has gone back");
+        var took = await Poll.UntilAsync("the other finds out", () => unaware.Redis.Guard.Lost.IsCancellationRequested);
+
+        Assert.InRange(took, TimeSpan.Zero, Soon);
+        await AssertEndedAsync(unaware.Ledger, "has gone back");
+
+        // What is there can be looked at, and recovered; then it is another store, which lacks nothing.
+        Assert.False((await unaware.Recovery.ReadStandingAsync(Stop)).UnderWay);
+        Assert.NotNull(await unaware.Recovery.ReadRecordAsync(Sample.Id("a"), Stop));
+        await unaware.Recovery.EndAsync(await unaware.Recovery.BeginAsync([], 0, Stop), Stop);
+        await using var anew = new TestLedger(Store.Redis, redis: o => o.Prefix = t.RedisOptions.Prefix, server: server);
+        Assert.Equal(SubmissionResult.Created, (await anew.Ledger.SubmitAsync(Sample.Submission("late"), Stop)).Result);
     }
 
     // Others may have written so much since that the counter alone shows nothing.
@@ -98,6 +121,7 @@ public sealed class RollbackTests
             await Assert.ThrowsAsync<LedgerRolledBackException>(() => silo.Ledger.SubmitAsync(Sample.Submission($"after{i}"), Stop));
 
             server.Command("HINCRBY", $"{{{t.RedisOptions.Prefix}}}:meta", "counter", 1);
+            server.Command("HDEL", $"{{{t.RedisOptions.Prefix}}}:meta", "lacks");
             await using var look = new TestLedger(Store.Redis, redis: o => o.Prefix = t.RedisOptions.Prefix, server: server);
             Assert.Null(await look.Ledger.ReadJobAsync(Sample.Id($"after{i}"), Stop));
         }

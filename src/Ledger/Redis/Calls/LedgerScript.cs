@@ -7,8 +7,8 @@ namespace Muster.Ledger;
 internal sealed class LedgerScript
 {
     public static readonly LedgerScript Open = new("open", prelude: []);
-    public static readonly LedgerScript Probe = new("probe", ["guard"]);
-    public static readonly LedgerScript Goodbye = new("goodbye", ["guard"]);
+    public static readonly LedgerScript Probe = new("probe", ["guard", "whole"]);
+    public static readonly LedgerScript Goodbye = new("goodbye", ["guard", "whole"]);
     public static readonly LedgerScript Read = Reading("read");
     public static readonly LedgerScript Page = Reading("page");
     public static readonly LedgerScript Charged = Reading("charged");
@@ -36,6 +36,7 @@ internal sealed class LedgerScript
     public static readonly LedgerScript ClusterAccess = OfClusters("clusteraccess");
 
     public static readonly LedgerScript Standing = new("standing", ["guard"]);
+    public static readonly LedgerScript RecoverRead = new("read", ["guard", "jobs"]);
     public static readonly LedgerScript RecoverBegin = new("recoverbegin", ["guard"]);
     public static readonly LedgerScript Recover = new("recover", ["guard", "jobs", "moves"]);
     public static readonly LedgerScript RecoverEnd = new("recoverend", ["guard"]);
@@ -44,7 +45,7 @@ internal sealed class LedgerScript
     [
         Open, Probe, Goodbye, Read, Page, Charged, Queued, Late, Dependents, States, Changes, Cordons,
         Submit, OpenJob, OpenNode, OpenTree, Admit, Commit, Abort, Transition, Delete, Cordon, Register, Pin, Remove, ListClusters, ClusterAccess,
-        Standing, RecoverBegin, Recover, RecoverEnd,
+        Standing, RecoverRead, RecoverBegin, Recover, RecoverEnd,
     ];
 
     private LedgerScript(string name, string[] prelude)
@@ -63,13 +64,13 @@ internal sealed class LedgerScript
     /// <summary>Keeps the hash that SCRIPT LOAD has answered.</summary>
     public byte[] Loaded(RedisResult hash) => Hash = Convert.FromHexString((string)hash!);
 
-    private static LedgerScript Reading(string name) => new(name, ["guard", "jobs"]);
+    private static LedgerScript Reading(string name) => new(name, ["guard", "whole", "jobs"]);
 
-    private static LedgerScript Writing(string name) => new(name, ["guard", "frozen", "jobs"]);
+    private static LedgerScript Writing(string name) => new(name, ["guard", "whole", "frozen", "jobs"]);
 
-    private static LedgerScript Moving(string name) => new(name, ["guard", "frozen", "jobs", "moves"]);
+    private static LedgerScript Moving(string name) => new(name, ["guard", "whole", "frozen", "jobs", "moves"]);
 
-    private static LedgerScript OfClusters(string name) => new(name, ["guard", "frozen", "clusters"]);
+    private static LedgerScript OfClusters(string name) => new(name, ["guard", "whole", "frozen", "clusters"]);
 
     private static string Resource(string name)
     {

@@ -58,7 +58,7 @@ internal sealed class RedisGuard(LedgerPosition opened, ILogger logger) : ILedge
 
     /// <summary>The store lacks what it has answered.</summary>
     public LedgerRolledBackException Behind(long found, long known) => _trip.GoOff(string.Create(CultureInfo.InvariantCulture,
-        $"The ledger was rolled back: its Redis has gone back to write {found}, and this silo has seen write {known}."));
+        $"The ledger was rolled back: its Redis has gone back to write {found}, and write {known} was seen."));
 
     public void Dispose() => _trip.Dispose();
 

@@ -8,13 +8,20 @@ local P = string.sub(META, 1, -5)
 local NOW = ARGV[5]
 local FIRST_ARGUMENT = 7
 
-local meta = call('HMGET', META, 'incarnation', 'counter', 'change', 'first', 'recovering')
+local meta = call('HMGET', META, 'incarnation', 'counter', 'change', 'first', 'recovering', 'lacks')
 if meta[1] ~= ARGV[1] then return {'INCARNATION', meta[1] or ''} end
-if tonumber(meta[2]) < tonumber(ARGV[2]) then return {'BEHIND', meta[2], ARGV[2]} end
+
+-- Others may not have seen what is gone: they are told by the store itself. One that takes no writes cannot be marked.
+local function behind(found, known)
+  redis.pcall('HSET', META, 'lacks', known)
+  return {'BEHIND', found, known}
+end
+
+if tonumber(meta[2]) < tonumber(ARGV[2]) then return behind(meta[2], ARGV[2]) end
 if ARGV[4] ~= '0' then
   -- The counter alone may have been driven up again by others; what this silo wrote last may not be gone either.
   local own = call('ZSCORE', P .. 'writers', ARGV[3])
-  if not own or tonumber(own) < tonumber(ARGV[4]) then return {'BEHIND', own or '0', ARGV[4]} end
+  if not own or tonumber(own) < tonumber(ARGV[4]) then return behind(own or '0', ARGV[4]) end
 end
 
 local wrote, change = false, meta[3]

@@ -6,5 +6,6 @@ for i = FIRST_ARGUMENT + 3, #ARGV do call('HSET', P .. 'ancestors', ARGV[i], NOW
 for _, cluster in ipairs(call('SMEMBERS', P .. 'opened')) do call('DEL', P .. 'nodes:' .. cluster) end
 call('DEL', P .. 'opened', P .. 'trees')
 local epoch = math.max(tonumber(call('HGET', META, 'epoch')), tonumber(argument(2))) + tonumber(argument(3))
+call('HDEL', META, 'lacks')
 call('HSET', META, 'incarnation', argument(1), 'recovering', NOW, 'epoch', text(epoch))
 return answer()
