@@ -43,8 +43,9 @@ public sealed class StrangerTests
     {
         await using var muster = await GrainCluster.StartAsync();
         var plan = Older(muster, await EndedAsync(muster, "job"), "east-01");
-        // Unseen until it is bound: else it may be stopped before that.
+        // Unseen until it is bound: else it may be stopped before that, or its anchor be swept.
         muster.Fleet.StopHeartbeats("east");
+        await Poll.UntilAsync("it is silent", () => muster.Cluster("east").Get(), static c => c.Health != ClusterHealth.Ready, context: muster.Tail);
         await StartAsync(muster, plan);
         muster.Fleet.ResumeHeartbeats("east");
         await Poll.UntilAsync("it is stopped", () => Task.FromResult(muster.Runs("job")), static r => r.All(static run => run.Ended is not null), context: muster.Tail);
