@@ -47,6 +47,7 @@ public sealed class StrangerTests
         muster.Fleet.StopHeartbeats("east");
         await Poll.UntilAsync("it is silent", () => muster.Cluster("east").Get(), static c => c.Health != ClusterHealth.Ready, context: muster.Tail);
         await StartAsync(muster, plan);
+        await Poll.UntilAsync("it runs", () => Task.FromResult(muster.Runs("job")), r => r.Any(run => run.Attempt == plan.Attempt && run.Started is not null), context: muster.Tail);
         muster.Fleet.ResumeHeartbeats("east");
         await Poll.UntilAsync("it is stopped", () => Task.FromResult(muster.Runs("job")), static r => r.All(static run => run.Ended is not null), context: muster.Tail);
         Assert.NotNull(Assert.Single(muster.Runs("job"), r => r.Attempt == plan.Attempt).StopAsked);
