@@ -18,16 +18,16 @@ internal sealed partial class MembershipWatchdog(
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (await LookAsync() is { } trouble && !stoppingToken.IsCancellationRequested)
+            if (await LookAsync(stoppingToken) is { } trouble && !stoppingToken.IsCancellationRequested)
                 End(trouble);
         }
     }
 
-    private async Task<string?> LookAsync()
+    private async Task<string?> LookAsync(CancellationToken stopping)
     {
         try
         {
-            var seen = await table.ReadAll();
+            var seen = await table.ReadAllAsync(stopping);
             return _view.Judge(seen.TryGet(silo.SiloAddress)?.Item1.Status, seen.Version.Version);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
