@@ -44,10 +44,10 @@ public interface IFleetGrain : IGrainWithStringKey
     Task<string?> Pin(ClusterName cluster, string? expected, string uid);
 
     /// <summary>A cluster tells its health.</summary>
-    [Alias("report"), AlwaysInterleave]
+    [Alias("report"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task Report(ClusterName cluster, ClusterHealth health);
 
     /// <summary>A lost cluster asks how many of its jobs may fail over now: at most <paramref name="wanted"/>, perhaps none.</summary>
-    [Alias("failover-permits"), AlwaysInterleave]
+    [Alias("failover-permits"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<FailoverPermit> RequestFailover(ClusterName cluster, int wanted);
 }

@@ -34,13 +34,14 @@ internal sealed partial class ClusterGrain
             LogTrouble(logger, _name, heard.Health, _trouble ?? "");
         Become(heard);
         _gauge.Publish(_name, _table);
-        await GrainFactory.GetGrain<IFleetGrain>(IFleetGrain.Key).Report(_name, ShownHealth);
         if (HasStopped)
             StopOffering();
-        else if (FailoverBreaker.MayLeave(_heartbeats.Health))
-            await FailOver();
         else if (_heartbeats.Health == ClusterHealth.Healing)
             LookAnew();
+        // Last, as it may not answer: nothing but failover needs the fleet.
+        await GrainFactory.GetGrain<IFleetGrain>(IFleetGrain.Key).Report(_name, ShownHealth);
+        if (!HasStopped && FailoverBreaker.MayLeave(_heartbeats.Health))
+            await FailOver();
     }
 
     private async Task<Heartbeats> Probe()

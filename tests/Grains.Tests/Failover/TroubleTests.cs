@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Muster.Contracts;
 using Muster.Silo;
+using Orleans;
+using Orleans.Runtime;
 
 namespace Muster.Grains.Tests;
 
@@ -82,5 +85,19 @@ public sealed class TroubleTests
         var ended = await muster.EndAsync("slow");
         Assert.Equal((JobState.Failed, ReasonCode.StartTimeout), (ended.State, ended.Reason!.Code));
         Assert.True(ended.FinishedAt!.Value - starting.Since >= limit);
+    }
+
+    [Fact]
+    public async Task Fleet_ThatDoesNotAnswer_KeepsNoClusterFromTakingWork()
+    {
+        await using var muster = await GrainCluster.StartAsync(new() { Services = static services => services.AddSingleton<IIncomingGrainCallFilter, DeafFleet>() });
+        await muster.SubmitAsync(Gang.Of("job"));
+        await muster.SucceedAsync("job");
+    }
+
+    private sealed class DeafFleet : IIncomingGrainCallFilter
+    {
+        public Task Invoke(IIncomingGrainCallContext context) =>
+            context.InterfaceMethod.Name == nameof(IFleetGrain.Report) ? throw new SiloUnavailableException("It died (scripted).") : context.Invoke();
     }
 }

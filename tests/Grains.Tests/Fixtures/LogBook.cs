@@ -34,7 +34,7 @@ internal sealed class LogBook : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= (category.StartsWith("Muster", StringComparison.Ordinal) ? LogLevel.Debug : LogLevel.Error);
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= (category.StartsWith("Muster", StringComparison.Ordinal) ? LogLevel.Debug : LogLevel.Warning);
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
