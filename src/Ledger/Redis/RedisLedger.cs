@@ -53,28 +53,12 @@ public sealed partial class RedisLedger : ILedger, IAsyncDisposable
     /// <summary>Calls that are under way, for tests.</summary>
     internal int InFlight => _caller.InFlight;
 
-    /// <summary>Opens the ledger in Redis, or makes it.</summary>
+    /// <summary>Opens the ledger in Redis, or makes it. The caller's thread waits, as a container's does that makes its objects.</summary>
     /// <exception cref="LedgerUnavailableException">Redis cannot be reached, or would lose what it is told.</exception>
     /// <exception cref="LedgerCorruptException">What is there is something else, or written by a newer version.</exception>
     /// <exception cref="LedgerRolledBackException">It is not the store that was witnessed, or behind it.</exception>
-    public static RedisLedger Open(RedisLedgerOptions options, TimeProvider time, ILogger<RedisLedger> logger, IMeterFactory? meters = null)
-    {
-        var connection = RedisOpening.Connect(options);
-        try
-        {
-            var (position, change) = RedisOpening.Open(connection.GetDatabase(), options);
-            var ancestors = RedisOpening.Ancestors(connection.GetDatabase(), options);
-            LogOpened(logger, options.Prefix, position.Incarnation, position.Counter);
-            if (!options.Production)
-                LogUnchecked(logger);
-            return new(options, time, logger, meters, connection, position, ancestors, change);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public static RedisLedger Open(RedisLedgerOptions options, TimeProvider time, ILogger<RedisLedger> logger, IMeterFactory? meters = null) =>
+        Task.Run(() => OpenAsync(options, time, logger, meters)).GetAwaiter().GetResult();
 
     /// <summary>Waits for what is under way, then closes the connection.</summary>
     public async ValueTask DisposeAsync()
@@ -98,5 +82,24 @@ public sealed partial class RedisLedger : ILedger, IAsyncDisposable
         var operations = _meter.Operations;
         _meter.Dispose();
         LogClosed(_logger, _options.Prefix, operations);
+    }
+
+    private static async Task<RedisLedger> OpenAsync(RedisLedgerOptions options, TimeProvider time, ILogger<RedisLedger> logger, IMeterFactory? meters)
+    {
+        var connection = await RedisOpening.ConnectAsync(options);
+        try
+        {
+            var (position, change) = await RedisOpening.OpenAsync(connection.GetDatabase(), options);
+            var ancestors = await RedisOpening.AncestorsAsync(connection.GetDatabase(), options);
+            LogOpened(logger, options.Prefix, position.Incarnation, position.Counter);
+            if (!options.Production)
+                LogUnchecked(logger);
+            return new(options, time, logger, meters, connection, position, ancestors, change);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }

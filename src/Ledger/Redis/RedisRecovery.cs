@@ -13,15 +13,15 @@ namespace Muster.Ledger;
 /// </summary>
 internal sealed class RedisRecovery(ConnectionMultiplexer connection, RedisLedgerOptions options, TimeProvider time, LedgerMeter meter) : ILedgerRecovery, IDisposable
 {
-    private readonly Lock _turn = new();
+    private readonly SemaphoreSlim _turn = new(1);
     private ScriptCaller? _caller;
 
     /// <inheritdoc/>
     public async Task<RecoveryStanding> ReadStandingAsync(CancellationToken cancellationToken = default)
     {
-        if (!RedisOpening.Exists(connection.GetDatabase(), options))
+        if (!await RedisOpening.ExistsAsync(connection.GetDatabase(), options))
             return new(null, [], false);
-        var (caller, incarnation) = Look();
+        var (caller, incarnation) = await LookAsync(cancellationToken);
         var reply = await caller.CallAsync(LedgerScript.Standing, [], cancellationToken);
         var ancestors = reply.List(0);
         return new(incarnation, [.. Enumerable.Range(0, ancestors.Length).Select(i => Guid.ParseExact(ancestors.Text(i), "N"))], reply.Long(1) == 1);
@@ -39,18 +39,20 @@ internal sealed class RedisRecovery(ConnectionMultiplexer connection, RedisLedge
         {
             // It is another one since it was looked at.
         }
-        return RedisOpening.Exists(connection.GetDatabase(), options) ? await ReadAsync(Look().Caller, job, cancellationToken) : null;
+        return await RedisOpening.ExistsAsync(connection.GetDatabase(), options)
+            ? await ReadAsync((await LookAsync(cancellationToken)).Caller, job, cancellationToken) : null;
     }
 
     /// <inheritdoc/>
     public async Task<Guid> BeginAsync(ImmutableArray<Guid> ancestors, long epoch, CancellationToken cancellationToken = default)
     {
         var incarnation = Guid.NewGuid();
-        await Look().Caller.WriteAsync(
+        var (caller, _) = await LookAsync(cancellationToken);
+        await caller.WriteAsync(
             LedgerScript.RecoverBegin,
             [incarnation.ToString("N"), epoch, RecoveryRules.SkippedEpochs, .. ancestors.Select(static a => (RedisValue)a.ToString("N"))],
             cancellationToken);
-        return Look().Incarnation is var found && found == incarnation ? incarnation : throw RecoveryFaults.Overtaken();
+        return (await LookAsync(cancellationToken)).Incarnation == incarnation ? incarnation : throw RecoveryFaults.Overtaken();
     }
 
     /// <inheritdoc/>
@@ -68,7 +70,11 @@ internal sealed class RedisRecovery(ConnectionMultiplexer connection, RedisLedge
     public Task EndAsync(Guid incarnation, CancellationToken cancellationToken = default) =>
         SendAsync(incarnation, LedgerScript.RecoverEnd, [], cancellationToken);
 
-    public void Dispose() => _caller?.Dispose();
+    public void Dispose()
+    {
+        _caller?.Dispose();
+        _turn.Dispose();
+    }
 
     private static async Task<JobRecord?> ReadAsync(ScriptCaller caller, JobId job, CancellationToken cancellationToken) =>
         RedisRow.Job(await caller.CallAsync(LedgerScript.RecoverRead, [job.ToString(), "0"], cancellationToken), 0)?.ToRecord();
@@ -77,7 +83,7 @@ internal sealed class RedisRecovery(ConnectionMultiplexer connection, RedisLedge
     {
         try
         {
-            var caller = _caller is { } known && known.Incarnation == incarnation ? known : Look().Caller;
+            var caller = _caller is { } known && known.Incarnation == incarnation ? known : (await LookAsync(cancellationToken)).Caller;
             return caller.Incarnation == incarnation
                 ? await caller.WriteAsync(script, arguments, cancellationToken)
                 : throw RecoveryFaults.Overtaken();
@@ -90,13 +96,18 @@ internal sealed class RedisRecovery(ConnectionMultiplexer connection, RedisLedge
 
     // Opens the store anew, whatever it is by now; makes one where there is none.
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "A caller may use it still; it holds no more than a token that nothing waits for.")]
-    private (ScriptCaller Caller, Guid Incarnation) Look()
+    private async Task<(ScriptCaller Caller, Guid Incarnation)> LookAsync(CancellationToken cancellationToken)
     {
-        lock (_turn)
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
-            var (position, _) = RedisOpening.Open(connection.GetDatabase(), Unwitnessed());
+            var (position, _) = await RedisOpening.OpenAsync(connection.GetDatabase(), Unwitnessed());
             var guard = new RedisGuard(position, NullLogger.Instance) { Probe = static _ => Task.CompletedTask };
             return (_caller = new ScriptCaller(connection.GetDatabase(), options, time, guard, meter), position.Incarnation);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 

@@ -61,8 +61,9 @@ internal sealed class LedgerScript
     /// <summary>The hash, the same in every Redis; null until it was loaded into one.</summary>
     public byte[]? Hash { get; private set; }
 
-    /// <summary>Keeps the hash that SCRIPT LOAD has answered.</summary>
-    public byte[] Loaded(RedisResult hash) => Hash = Convert.FromHexString((string)hash!);
+    /// <summary>Loads it into a Redis, and keeps the hash that it answers with.</summary>
+    public async Task<byte[]> LoadAsync(IDatabase database) =>
+        Hash = Convert.FromHexString((string)(await database.ExecuteAsync("SCRIPT", "LOAD", Text))!);
 
     private static LedgerScript Reading(string name) => new(name, ["guard", "whole", "jobs"]);
 

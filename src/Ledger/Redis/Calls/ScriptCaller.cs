@@ -116,16 +116,13 @@ internal sealed class ScriptCaller : IDisposable
     {
         try
         {
-            return await _database.ScriptEvaluateAsync(script.Hash ?? await LoadAsync(script), _keys, values);
+            return await _database.ScriptEvaluateAsync(script.Hash ?? await script.LoadAsync(_database), _keys, values);
         }
         catch (RedisServerException fault) when (RedisFaults.IsUnknownScript(fault))
         {
-            return await _database.ScriptEvaluateAsync(await LoadAsync(script), _keys, values);
+            return await _database.ScriptEvaluateAsync(await script.LoadAsync(_database), _keys, values);
         }
     }
-
-    private async Task<byte[]> LoadAsync(LedgerScript script) =>
-        script.Loaded(await _database.ExecuteAsync("SCRIPT", "LOAD", script.Text));
 
     private RedisValue[] WithHeader(RedisValue[] arguments) =>
     [

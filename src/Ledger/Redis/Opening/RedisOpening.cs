@@ -15,7 +15,7 @@ internal static class RedisOpening
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <exception cref="LedgerUnavailableException">Redis does not answer.</exception>
-    public static ConnectionMultiplexer Connect(RedisLedgerOptions options)
+    public static async Task<ConnectionMultiplexer> ConnectAsync(RedisLedgerOptions options)
     {
         try
         {
@@ -28,7 +28,7 @@ internal static class RedisOpening
             // A connection that is dead without a word is noticed, and a lost one is back, within about a second.
             configuration.KeepAlive = 1;
             configuration.ReconnectRetryPolicy = new LinearRetry(250);
-            return ConnectionMultiplexer.Connect(configuration);
+            return await ConnectionMultiplexer.ConnectAsync(configuration);
         }
         catch (ArgumentException fault)
         {
@@ -40,44 +40,32 @@ internal static class RedisOpening
         }
     }
 
+    /// <summary>Checks what Redis is, and finds the ledger there or makes one.</summary>
     /// <exception cref="LedgerUnavailableException">It does not answer, or would lose what it is told.</exception>
     /// <exception cref="LedgerCorruptException">What is there is no ledger, or one of a newer Muster.</exception>
     /// <exception cref="LedgerRolledBackException">It is not the store that was witnessed, or behind it.</exception>
-    public static (LedgerPosition Position, long Change) Open(IDatabase database, RedisLedgerOptions options)
+    public static Task<(LedgerPosition Position, long Change)> OpenAsync(IDatabase database, RedisLedgerOptions options) => AskAsync(async () =>
     {
-        try
-        {
-            if (options.Production)
-                SettingsCheck.Require(database, options);
-            return Find(database, options);
-        }
-        catch (Exception fault) when (fault is RedisException or TimeoutException)
-        {
-            throw RedisFaults.Explain(fault, Patience);
-        }
-    }
+        if (options.Production)
+            await SettingsCheck.RequireAsync(database, options);
+        return await FindAsync(database, options);
+    });
 
     /// <summary>The stores that the ledger was recovered from.</summary>
     /// <exception cref="LedgerUnavailableException">Redis does not answer.</exception>
-    public static ImmutableHashSet<Guid> Ancestors(IDatabase database, RedisLedgerOptions options)
-    {
-        try
-        {
-            return [.. database.HashKeys($"{{{options.Prefix}}}:ancestors").Select(static key => Guid.ParseExact(key.ToString(), "N"))];
-        }
-        catch (Exception fault) when (fault is RedisException or TimeoutException)
-        {
-            throw RedisFaults.Explain(fault, Patience);
-        }
-    }
+    public static Task<ImmutableHashSet<Guid>> AncestorsAsync(IDatabase database, RedisLedgerOptions options) => AskAsync(async () =>
+        (await database.HashKeysAsync($"{{{options.Prefix}}}:ancestors")).Select(static key => Guid.ParseExact(key.ToString(), "N")).ToImmutableHashSet());
 
     /// <summary>True when there is a ledger.</summary>
     /// <exception cref="LedgerUnavailableException">Redis does not answer.</exception>
-    public static bool Exists(IDatabase database, RedisLedgerOptions options)
+    public static Task<bool> ExistsAsync(IDatabase database, RedisLedgerOptions options) =>
+        AskAsync(() => database.KeyExistsAsync(ScriptCaller.KeyOfMeta(options)));
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
         try
         {
-            return database.KeyExists(ScriptCaller.KeyOfMeta(options));
+            return await ask().WaitAsync(Patience);
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {
@@ -85,15 +73,14 @@ internal static class RedisOpening
         }
     }
 
-    private static (LedgerPosition Position, long Change) Find(IDatabase database, RedisLedgerOptions options)
+    private static async Task<(LedgerPosition Position, long Change)> FindAsync(IDatabase database, RedisLedgerOptions options)
     {
         var key = ScriptCaller.KeyOfMeta(options);
-        if (options.Witnessed is { } lost && !database.KeyExists(key))
+        if (options.Witnessed is { } lost && !await database.KeyExistsAsync(key))
             throw new LedgerRolledBackException($"The ledger's Redis is empty, and the store {lost.Incarnation:N} was seen to be there. {LedgerTrip.Remedy}");
         // All at once: no call has to wait for its script later, unless Redis forgets them.
-        foreach (var script in LedgerScript.All)
-            script.Loaded(database.Execute("SCRIPT", "LOAD", script.Text));
-        var meta = (RedisResult[])database.ScriptEvaluate(LedgerScript.Open.Hash!, [key], [Guid.NewGuid().ToString("N"), LayoutVersion])!;
+        await Task.WhenAll(LedgerScript.All.Select(script => script.LoadAsync(database)));
+        var meta = (RedisResult[])(await database.ScriptEvaluateAsync(LedgerScript.Open.Hash!, [key], [Guid.NewGuid().ToString("N"), LayoutVersion]))!;
         if (!Guid.TryParseExact((string)meta[0]!, "N", out var incarnation) || meta.Any(static m => m.IsNull))
             throw new LedgerCorruptException($"'{key}' in Redis is no ledger. Give the ledger a Prefix of its own, or restore Redis from a backup.");
         if ((long)meta[3] > LayoutVersion)

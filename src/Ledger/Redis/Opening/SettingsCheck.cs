@@ -42,9 +42,9 @@ internal static class SettingsCheck
 
     /// <summary>Asks Redis, and refuses it if anything is wrong.</summary>
     /// <exception cref="LedgerUnavailableException">Something is.</exception>
-    public static void Require(IDatabase database, RedisLedgerOptions options)
+    public static async Task RequireAsync(IDatabase database, RedisLedgerOptions options)
     {
-        string[] faults = [.. Faults(Info(database), Config(database), options.SettingsCheckedByOperator)];
+        string[] faults = [.. Faults(await InfoAsync(database), await ConfigAsync(database), options.SettingsCheckedByOperator)];
         if (faults.Length > 0)
             throw new LedgerUnavailableException(
                 $"This Redis would lose what the ledger was told. {string.Join(' ', faults)} Where that does not matter, set Production to false.");
@@ -58,9 +58,9 @@ internal static class SettingsCheck
         _ => $"redis_version is {text}: use {Oldest} or later.",
     };
 
-    private static Dictionary<string, string> Info(IDatabase database)
+    private static async Task<Dictionary<string, string>> InfoAsync(IDatabase database)
     {
-        var text = Ask(database, "INFO") is { } answer ? (string)answer! : "";
+        var text = await AskAsync(database, "INFO") is { } answer ? (string)answer! : "";
         var lines = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in text.Split("\r\n"))
             if (line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
@@ -68,12 +68,12 @@ internal static class SettingsCheck
         return lines;
     }
 
-    private static Dictionary<string, string>? Config(IDatabase database)
+    private static async Task<Dictionary<string, string>?> ConfigAsync(IDatabase database)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in new[] { "appendonly", "appendfsync", "no-appendfsync-on-rewrite", "maxmemory-policy" })
         {
-            if (Ask(database, "CONFIG", "GET", name) is not { } answer)
+            if (await AskAsync(database, "CONFIG", "GET", name) is not { } answer)
                 return null;
             if ((string[])answer! is [_, var value])
                 settings[name] = value;
@@ -82,11 +82,11 @@ internal static class SettingsCheck
     }
 
     // Null when Redis does not let this user ask, or does not know the command (it may have been renamed).
-    private static RedisResult? Ask(IDatabase database, string command, params object[] arguments)
+    private static async Task<RedisResult?> AskAsync(IDatabase database, string command, params object[] arguments)
     {
         try
         {
-            return database.Execute(command, arguments);
+            return await database.ExecuteAsync(command, arguments);
         }
         catch (RedisServerException fault) when (fault.Message.Contains("NOPERM", StringComparison.Ordinal)
             || fault.Message.Contains("unknown command", StringComparison.OrdinalIgnoreCase))
