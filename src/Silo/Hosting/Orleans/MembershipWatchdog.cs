@@ -1,3 +1,4 @@
+using Orleans.Clustering.Redis;
 using Orleans.Runtime;
 
 namespace Muster.Silo;
@@ -29,6 +30,11 @@ internal sealed partial class MembershipWatchdog(
         {
             var seen = await table.ReadAllAsync(stopping);
             return _view.Judge(seen.TryGet(silo.SiloAddress)?.Item1.Status, seen.Version.Version);
+        }
+        catch (RedisClusteringException)
+        {
+            // Read, and without a version, which every table has from its first moment on.
+            return _view.Judge(null, 0);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
