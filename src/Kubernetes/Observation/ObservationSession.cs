@@ -28,9 +28,10 @@ internal sealed class ObservationSession : IAsyncDisposable
         _foreign = Reflect(
             new(ApiPaths.Pods, $"{MusterKeys.Origin}!={options.Origin}", "spec.nodeName!=,status.phase!=Succeeded,status.phase!=Failed", GatewayJson.Default.ObservedPod, static p => p.Identity),
             Feed.Foreign);
-        _running = Task.WhenAll(
+        // Not where the caller runs: it may be a grain, whose turns are its own, and which may be gone long before this is.
+        _running = Task.Run(() => Task.WhenAll(
             _nodes.RunAsync(_stopping.Token), _own.RunAsync(_stopping.Token), _foreign.RunAsync(_stopping.Token),
-            _missing.RunAsync(Feed.NodeIsGone, _stopping.Token));
+            _missing.RunAsync(Feed.NodeIsGone, _stopping.Token)));
 
         Reflector<T> Reflect<T>(ReflectorSource<T> source, IReflectorSink<T> sink)
             where T : class =>
