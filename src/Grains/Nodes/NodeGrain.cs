@@ -18,7 +18,7 @@ internal sealed partial class NodeGrain(
     private NodeId _id;
     private NodeView? _view;
     private long _viewedAt;
-    private DateTimeOffset _nextAudit;
+    private TimeSpan _nextAudit;
     private IGrainTimer? _sweep;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -84,7 +84,9 @@ internal sealed partial class NodeGrain(
         return Task.CompletedTask;
     }
 
-    private ClaimDecision Decide(PrepareRequest request) => _claims.Prepare(request, time.GetUtcNow() + options.Value.ClaimTtl);
+    private TimeSpan Now => time.GetElapsedTime(0);
+
+    private ClaimDecision Decide(PrepareRequest request) => _claims.Prepare(request, Now + options.Value.ClaimTtl);
 
     // Also how a cluster grain that was activated anew learns that this node wants to hear of changes.
     private async Task Look() => Take(await GrainFactory.GetGrain<IClusterGrain>(_id.Cluster.Value).GetNode(_id.Node));
@@ -109,9 +111,9 @@ internal sealed partial class NodeGrain(
     // A release may have been lost. Short of room, a node looks whether what it holds is held still. True when something was not.
     private async Task<bool> Audit()
     {
-        if (time.GetUtcNow() < _nextAudit)
+        if (Now < _nextAudit)
             return false;
-        _nextAudit = time.GetUtcNow() + options.Value.ClaimTtl;
+        _nextAudit = Now + options.Value.ClaimTtl;
         var freed = false;
         foreach (var claim in _claims.Committed)
         {
@@ -131,7 +133,7 @@ internal sealed partial class NodeGrain(
     {
         if (ledger.Guard.RolledBack is not null)
             return;
-        foreach (var claim in _claims.Expired(time.GetUtcNow()))
+        foreach (var claim in _claims.Expired(Now))
         {
             LogExpired(logger, _id, claim.Job, claim.Attempt);
             await Settle(claim);

@@ -11,7 +11,7 @@ internal sealed class LeafQueue
     private const int PageSize = 10_000;
     private static readonly TimeSpan VerdictLifetime = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<string, (FitVerdict Verdict, DateTimeOffset Until)> _verdicts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (FitVerdict Verdict, long At)> _verdicts = new(StringComparer.Ordinal);
     private readonly Dictionary<JobId, PendingJob> _backingOff = [];
     private readonly PriorityQueue<JobId, DateTimeOffset> _due = new();
     private readonly HashSet<JobId> _dependent = [];
@@ -69,13 +69,12 @@ internal sealed class LeafQueue
             _meter.LimitHit("queue.pending");
             throw new OverloadedException($"Queue {_name} holds {Pending} waiting jobs, as many as it may. Submit again later, or cancel some.");
         }
-        var now = _time.GetUtcNow();
-        if (_verdicts.TryGetValue(demand.Key, out var known) && known.Until > now)
+        if (_verdicts.TryGetValue(demand.Key, out var known) && _time.GetElapsedTime(known.At) < VerdictLifetime)
             return known.Verdict;
         var verdict = await _root.CheckTree(_name, demand);
         if (_verdicts.Count >= 10_000)
             _verdicts.Clear();
-        _verdicts[demand.Key] = (verdict, now + VerdictLifetime);
+        _verdicts[demand.Key] = (verdict, _time.GetTimestamp());
         return verdict;
     }
 

@@ -8,5 +8,5 @@ namespace Muster.Scheduling;
 /// <param name="Seq">The job's age.</param>
 /// <param name="Ask">What is held.</param>
 /// <param name="IsCommitted">True when the ledger has it.</param>
-/// <param name="Expires">When a claim that is not committed has its fate asked for.</param>
-public sealed record Claim(JobId Job, Attempt Attempt, long Seq, ResourceVector Ask, bool IsCommitted, DateTimeOffset Expires);
+/// <param name="Expires">When a claim that is not committed has its fate asked for, by a monotonic clock: a step of the wall clock changes nothing.</param>
+public sealed record Claim(JobId Job, Attempt Attempt, long Seq, ResourceVector Ask, bool IsCommitted, TimeSpan Expires);

@@ -39,7 +39,7 @@ public sealed class NodeClaims
 
     /// <summary>Decides on a request. Granted requests are held from then on, until <paramref name="expires"/> asks for the ledger's word.</summary>
     /// <returns>The outcome, and on <see cref="PrepareOutcome.Busy"/> the claims that stand in the way.</returns>
-    public ClaimDecision Prepare(PrepareRequest request, DateTimeOffset expires)
+    public ClaimDecision Prepare(PrepareRequest request, TimeSpan expires)
     {
         if (_released.TryGetValue(request.Job, out var released) && request.Attempt <= released)
             return new(PrepareOutcome.Superseded, []);
@@ -68,13 +68,13 @@ public sealed class NodeClaims
 
     /// <summary>Takes in what the ledger says is held here. For an activation that has just opened the node.</summary>
     public void Load(JobId job, Attempt attempt, ResourceVector resources) =>
-        Hold(new Claim(job, attempt, 0, resources, IsCommitted: true, DateTimeOffset.MaxValue));
+        Hold(new Claim(job, attempt, 0, resources, IsCommitted: true, TimeSpan.MaxValue));
 
     /// <summary>The ledger says that the attempt is committed.</summary>
     public void MarkCommitted(JobId job, Attempt attempt)
     {
         if (_claims.TryGetValue(job, out var claim) && claim.Attempt == attempt)
-            _claims[job] = claim with { IsCommitted = true, Expires = DateTimeOffset.MaxValue };
+            _claims[job] = claim with { IsCommitted = true, Expires = TimeSpan.MaxValue };
     }
 
     /// <summary>
@@ -99,7 +99,7 @@ public sealed class NodeClaims
     public IReadOnlyList<Claim> Committed => [.. _claims.Values.Where(static c => c.IsCommitted)];
 
     /// <summary>Prepared claims whose time is over: their fate has to be asked for. They are held until it is known.</summary>
-    public IReadOnlyList<Claim> Expired(DateTimeOffset now) =>
+    public IReadOnlyList<Claim> Expired(TimeSpan now) =>
         [.. _claims.Values.Where(c => !c.IsCommitted && c.Expires <= now)];
 
     // Only what is asked for counts: a resource that is overdrawn since capacity shrank does not lock up the others.

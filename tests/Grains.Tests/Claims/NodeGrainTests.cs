@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Muster.Contracts;
 using Muster.Ledger;
 
@@ -14,6 +15,7 @@ public sealed class NodeGrainTests : IAsyncLifetime
     private readonly Dictionary<string, int> _asked = [];
     private GrainCluster _muster = null!;
     private ScriptedLedger _ledger = null!;
+    private readonly WallClock _clock = new();
     private volatile bool _down;
 
     private INodeGrain Node => _muster.Node("east", NodeName);
@@ -23,6 +25,7 @@ public sealed class NodeGrainTests : IAsyncLifetime
         Clusters = [("east", 1)],
         Nodes = new() { ClaimTtl = TimeSpan.FromMilliseconds(100) },
         MemberClusters = new() { HeartbeatInterval = TimeSpan.FromMilliseconds(20), ResyncInterval = TimeSpan.FromHours(1) },
+        Services = services => services.AddSingleton<TimeProvider>(_clock),
         Ledger = inner => _ledger = new ScriptedLedger(inner) { Before = OnCall },
     });
 
@@ -47,6 +50,14 @@ public sealed class NodeGrainTests : IAsyncLifetime
         Assert.Equal((PrepareOutcome.Busy, false), Brief(await Prepare("younger", 1, Four, seq: 20)));
         Assert.Equal(PrepareOutcome.Insufficient, (await Prepare("giant", 1, All.Times(2), seq: 1)).Outcome);
         _down = false;
+    }
+
+    [Fact]
+    public async Task Claim_WhoseTimeIsOverWhenTheClockHasGoneBack_IsSettledAllTheSame()
+    {
+        await Prepare("holder", 1, All, seq: 10);
+        _clock.Ahead = TimeSpan.FromMinutes(-10);
+        await Poll.UntilAsync("the node is free again", () => Prepare("next", 1, All, seq: 20), static r => r.Outcome == PrepareOutcome.Granted);
     }
 
     [Fact]

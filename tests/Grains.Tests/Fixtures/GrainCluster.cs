@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Muster.Contracts;
@@ -270,7 +271,7 @@ internal sealed class GrainCluster : IAsyncDisposable
     private void Configure(ISiloBuilder silo)
     {
         _options.Services(silo.Services);
-        silo.Services.AddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton(Ledger);
         silo.Services.AddSingleton<IClusterGateways>(Fleet);
         silo.Services.AddSingleton<ILoggerProvider>(Log);

@@ -6,7 +6,7 @@ namespace Muster.Scheduling.Tests;
 /// <summary>Every answer of a node, and what frees what.</summary>
 public sealed class NodeClaimsTests
 {
-    private static readonly DateTimeOffset Later = Noon.AddSeconds(15);
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(15);
 
     [Theory]
     [InlineData("empty", 1, 1, 8, PrepareOutcome.Granted)]
@@ -93,15 +93,15 @@ public sealed class NodeClaimsTests
     public void Expired_OnlyPreparedClaimsWhoseTimeIsOver_AreNamedAndStillHeld()
     {
         var claims = new NodeClaims { Capacity = Res(gpu: 8) };
-        claims.Prepare(Ask("a", Attempt.Of(1, 1), 1), Noon.AddSeconds(1));
-        claims.Prepare(Ask("b", Attempt.Of(1, 1), 1), Noon.AddSeconds(2));
-        claims.Prepare(Ask("c", Attempt.Of(1, 1), 1), Noon.AddSeconds(1));
+        claims.Prepare(Ask("a", Attempt.Of(1, 1), 1), TimeSpan.FromSeconds(1));
+        claims.Prepare(Ask("b", Attempt.Of(1, 1), 1), TimeSpan.FromSeconds(2));
+        claims.Prepare(Ask("c", Attempt.Of(1, 1), 1), TimeSpan.FromSeconds(1));
         claims.MarkCommitted(Id("c"), Attempt.Of(1, 1));
         claims.Load(Id("d"), Attempt.Of(1, 1), Res(gpu: 1));
 
-        Assert.Empty(claims.Expired(Noon));
-        Assert.Equal(["a"], claims.Expired(Noon.AddSeconds(1)).Select(static c => c.Job.Name));
-        Assert.Equal(["a", "b"], claims.Expired(DateTimeOffset.MaxValue.AddTicks(-1)).Select(static c => c.Job.Name));
+        Assert.Empty(claims.Expired(TimeSpan.Zero));
+        Assert.Equal(["a"], claims.Expired(TimeSpan.FromSeconds(1)).Select(static c => c.Job.Name));
+        Assert.Equal(["a", "b"], claims.Expired(TimeSpan.MaxValue - TimeSpan.FromTicks(1)).Select(static c => c.Job.Name));
         Assert.Equal((Res(gpu: 4), 4), (claims.Used, claims.Count));
     }
 

@@ -19,7 +19,7 @@ internal sealed class NodeTable(ProtocolConfig config)
     public static bool IsCommitted(int claims, int gang) => (claims >> (BitsPerGang * gang) & 4) != 0;
 
     public (int Claims, bool Granted) Prepare(int claims, int gang, int attempt) => Apply(claims, "prepare", gang, attempt, (table, job, number) =>
-        table.Prepare(new PrepareRequest { Job = job, Attempt = number, Seq = gang, Ask = Whole }, Sample.Noon).Outcome == PrepareOutcome.Granted);
+        table.Prepare(new PrepareRequest { Job = job, Attempt = number, Seq = gang, Ask = Whole }, TimeSpan.Zero).Outcome == PrepareOutcome.Granted);
 
     public int Free(int claims, int gang, int attempt) => Apply(claims, "free", gang, attempt, static (table, job, number) =>
     {
@@ -57,7 +57,7 @@ internal sealed class NodeTable(ProtocolConfig config)
         {
             table.Free(Job(gang), config.AttemptOf(claims >> (BitsPerGang * gang) >> 3 & 3));
             if (Held(claims, gang) is > 0 and var attempt && !IsCommitted(claims, gang))
-                Assert.True(table.Prepare(new PrepareRequest { Job = Job(gang), Attempt = config.AttemptOf(attempt), Seq = gang, Ask = Whole }, Sample.Noon)
+                Assert.True(table.Prepare(new PrepareRequest { Job = Job(gang), Attempt = config.AttemptOf(attempt), Seq = gang, Ask = Whole }, TimeSpan.Zero)
                     .Outcome == PrepareOutcome.Granted);
         }
         for (var gang = 0; gang < config.Gangs; gang++)
