@@ -21,10 +21,10 @@ dotnet build Orleans.sln -c Release -v quiet -nologo "${properties[@]}" || { ech
 filter=()
 if [ "$mode" = fast ]; then
   filter=(-trait- "Category=Slow")
-elif assets=$(tests/ControlPlane/setup.sh); then
-  export KUBEBUILDER_ASSETS=$assets
 else
-  echo "There is no control plane to test against: the tests that need one are skipped, or fail where CI is set." >&2
+  without="are skipped, or fail where CI is set"
+  if assets=$(tests/ControlPlane/setup.sh); then export KUBEBUILDER_ASSETS=$assets; else echo "There is no control plane: tests that need one $without." >&2; fi
+  if clock=$(tests/Silo.Tests/setup-clock.sh); then export MUSTER_TEST_CLOCK=$clock; else echo "There is no libfaketime: tests that set clocks $without." >&2; fi
 fi
 passed=0 failed=0 skipped=0 names=""
 # run TITLE ASSEMBLY [arguments]: one pass of a test project, added to the totals.

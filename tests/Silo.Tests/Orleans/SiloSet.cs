@@ -12,6 +12,9 @@ internal sealed class SiloSet(RedisServer redis, string directory, params IEnume
     private readonly List<SiloProcess> _silos = [];
     private readonly List<int> _ports = [];
 
+    /// <summary>Clocks of the first of them; the others go by the machine's.</summary>
+    public IReadOnlyList<SiloClock> Clocks { get; init; } = [];
+
     public int Count => _silos.Count;
 
     public SiloProcess this[int index] => _silos[index];
@@ -93,7 +96,7 @@ internal sealed class SiloSet(RedisServer redis, string directory, params IEnume
         _ports.ForEach(Ports.Return);
     }
 
-    private Task<SiloProcess> ServeAsync(int index) => SiloProcess.ServeAsync(_own[index].Data, _own[index].Port, _own[index].Settings);
+    private Task<SiloProcess> ServeAsync(int index) => SiloProcess.ServeAsync(_own[index].Data, _own[index].Port, _own[index].Settings, Clocks.ElementAtOrDefault(index));
 
     private static string Tail(string output) => output[Math.Max(0, output.Length - MaxOutput)..];
 

@@ -164,7 +164,10 @@ internal sealed class Site : IAsyncDisposable
             $"--Muster:Queues:4:Name={NarrowQueue}", "--Muster:Queues:4:Quotas:0:Flavor=any", "--Muster:Queues:4:Quotas:0:Resources:cpu:Nominal=24",
             "--Muster:QueueLimits:SweepInterval=00:00:01",
             "--Muster:Limits:RequestsPerSecond=100000", "--Muster:Limits:Burst=100000", .. _options.Settings,
-        ]);
+        ])
+        {
+            Clocks = _options.Clocks,
+        };
         for (var i = 0; i < SiloCount; i++)
             await Silos.AddAsync(OwnSettings(i));
         Load = new GangLoad(Silos);

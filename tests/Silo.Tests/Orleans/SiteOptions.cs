@@ -17,6 +17,9 @@ internal sealed record SiteOptions
     /// <summary>The silo that the cluster's grain lives on; null for whichever.</summary>
     public int? Beside { get; init; }
 
+    /// <summary>Clocks of the first silos; the others go by the machine's.</summary>
+    public ImmutableArray<SiloClock> Clocks { get; init; } = [];
+
     /// <summary>Settings of all silos, beside the usual ones.</summary>
     public ImmutableArray<string> Settings { get; init; } = [];
 }

@@ -15,13 +15,14 @@ internal sealed class SiloProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private SiloProcess(string data, int port, IEnumerable<string> settings)
+    private SiloProcess(string data, int port, IEnumerable<string> settings, SiloClock? clock)
     {
         Address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Muster.Silo.dll"));
         foreach (var setting in settings.Prepend($"--Muster:Data={data}").Prepend($"--Muster:Listen={Address}"))
             start.ArgumentList.Add(setting);
+        clock?.Drive(start);
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
@@ -49,15 +50,18 @@ internal sealed class SiloProcess : IDisposable
     public static SiloProcess Start(string data, params IEnumerable<string> settings) => Start(data, FreePort(), settings);
 
     /// <summary>Starts a silo at a port that is known before, and does not wait for it.</summary>
-    public static SiloProcess Start(string data, int port, params IEnumerable<string> settings) => new(data, port, settings);
+    public static SiloProcess Start(string data, int port, params IEnumerable<string> settings) => new(data, port, settings, clock: null);
 
     /// <summary>Starts a silo and waits until it serves.</summary>
     public static Task<SiloProcess> ServeAsync(string data, params IEnumerable<string> settings) => ServeAsync(data, FreePort(), settings);
 
     /// <summary>Starts a silo at a port that is known before, and waits until it serves.</summary>
-    public static async Task<SiloProcess> ServeAsync(string data, int port, params IEnumerable<string> settings)
+    public static Task<SiloProcess> ServeAsync(string data, int port, params IEnumerable<string> settings) => ServeAsync(data, port, settings, clock: null);
+
+    /// <summary>Starts a silo with a clock of its own, and waits until it serves.</summary>
+    public static async Task<SiloProcess> ServeAsync(string data, int port, IEnumerable<string> settings, SiloClock? clock)
     {
-        var silo = new SiloProcess(data, port, settings);
+        var silo = new SiloProcess(data, port, settings, clock);
         try
         {
             await silo.AnswersAsync("healthz");
