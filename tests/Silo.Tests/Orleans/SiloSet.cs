@@ -51,7 +51,7 @@ internal sealed class SiloSet(RedisServer redis, string directory, params IEnume
     {
         _silos[index].Dispose();
         var (data, port, settings) = _own[index];
-        _silos[index] = SiloProcess.Start(data, port, settings);
+        _silos[index] = SiloProcess.Start(data, port, settings, Clocks.ElementAtOrDefault(index));
     }
 
     /// <summary>Starts one that was killed at other addresses, as a new pod has, and does not wait for it.</summary>

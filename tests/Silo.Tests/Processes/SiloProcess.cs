@@ -50,7 +50,10 @@ internal sealed class SiloProcess : IDisposable
     public static SiloProcess Start(string data, params IEnumerable<string> settings) => Start(data, FreePort(), settings);
 
     /// <summary>Starts a silo at a port that is known before, and does not wait for it.</summary>
-    public static SiloProcess Start(string data, int port, params IEnumerable<string> settings) => new(data, port, settings, clock: null);
+    public static SiloProcess Start(string data, int port, params IEnumerable<string> settings) => Start(data, port, settings, clock: null);
+
+    /// <summary>Starts a silo that may have a clock of its own, and does not wait for it.</summary>
+    public static SiloProcess Start(string data, int port, IEnumerable<string> settings, SiloClock? clock) => new(data, port, settings, clock);
 
     /// <summary>Starts a silo and waits until it serves.</summary>
     public static Task<SiloProcess> ServeAsync(string data, params IEnumerable<string> settings) => ServeAsync(data, FreePort(), settings);
@@ -58,10 +61,10 @@ internal sealed class SiloProcess : IDisposable
     /// <summary>Starts a silo at a port that is known before, and waits until it serves.</summary>
     public static Task<SiloProcess> ServeAsync(string data, int port, params IEnumerable<string> settings) => ServeAsync(data, port, settings, clock: null);
 
-    /// <summary>Starts a silo with a clock of its own, and waits until it serves.</summary>
+    /// <summary>Starts a silo that may have a clock of its own, and waits until it serves.</summary>
     public static async Task<SiloProcess> ServeAsync(string data, int port, IEnumerable<string> settings, SiloClock? clock)
     {
-        var silo = new SiloProcess(data, port, settings, clock);
+        var silo = Start(data, port, settings, clock);
         try
         {
             await silo.AnswersAsync("healthz");
